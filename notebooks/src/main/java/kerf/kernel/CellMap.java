@@ -14,24 +14,29 @@ final class CellMap {
     }
   }
 
-  private record Origin(int cell, int firstLine, String source) {}
+  private record Origin(int cell, int firstLine, String code) {}
 
   private final Map<String, Origin> origins = new ConcurrentHashMap<>();
 
-  /** {@code firstLine} is the line of the cell, from 1, on which the snippet's source begins. */
-  void add(String snippet, int cell, int firstLine, String source) {
-    origins.put(snippet, new Origin(cell, firstLine, source));
+  /**
+   * @param snippet JShell's name for it
+   * @param cell the execution count of its cell
+   * @param firstLine the line of the cell, from 1, on which the snippet begins
+   * @param code the whole cell
+   */
+  void add(String snippet, int cell, int firstLine, String code) {
+    origins.put(snippet, new Origin(cell, firstLine, code));
   }
 
   /** Where line {@code line}, from 1, of a snippet stands in its cell. */
   Optional<Place> place(String snippet, int line) {
     return Optional.ofNullable(origins.get(snippet))
-        .map(origin -> place(origin.cell, origin.firstLine, origin.source, line));
+        .map(origin -> place(origin.cell, origin.code, origin.firstLine + line - 1));
   }
 
-  static Place place(int cell, int firstLine, String source, int line) {
-    String[] lines = source.split("\n", -1);
-    int index = Math.max(0, Math.min(line, lines.length) - 1);
-    return new Place(cell, firstLine + index, lines[index].strip());
+  static Place place(int cell, String code, int line) {
+    String[] lines = code.split("\n", -1);
+    int bounded = Math.max(1, Math.min(line, lines.length));
+    return new Place(cell, bounded, lines[bounded - 1].strip());
   }
 }

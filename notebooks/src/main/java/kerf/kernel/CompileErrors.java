@@ -7,6 +7,7 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
 
 /** What the compiler has against a cell: the message, the place, the line, and a caret under it. */
 final class CompileErrors {
@@ -44,10 +45,10 @@ final class CompileErrors {
 
   /** Of the last piece of a cell, which is cut short or wrong in its syntax; nothing is run. */
   Failure syntax(Piece piece, int cell) {
-    for (Snippet snippet : shell.sourceCodeAnalysis().sourceToSnippets(piece.source())) {
-      if (snippet.kind() == Snippet.Kind.ERRONEOUS
-          && shell.diagnostics(snippet).anyMatch(Diag::isError)) {
-        return of(snippet, cell, piece.firstLine());
+    // JShell tells its reasons only on evaluation; it evaluates nothing that it cannot parse.
+    for (SnippetEvent event : shell.eval(piece.source())) {
+      if (event.status() == Snippet.Status.REJECTED) {
+        return of(event.snippet(), cell, piece.firstLine());
       }
     }
     return plain(cell, piece.firstLine(), "the cell ends before this statement does");
@@ -74,10 +75,10 @@ final class CompileErrors {
     return new Failure(NAME, message, List.of(Ansi.error(NAME + " at ") + message));
   }
 
-  private static CellMap.Place place(Diag error, String source, int cell, int firstLine) {
+  private static String place(Diag error, String source, int cell, int firstLine) {
     String before = source.substring(0, position(error, source));
-    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-    return CellMap.place(cell, firstLine, source, line);
+    int line = firstLine + (int) before.chars().filter(c -> c == '\n').count();
+    return "cell " + cell + ", line " + line;
   }
 
   /** The source line of the error, and under it carets for as much of it as the error spans. */

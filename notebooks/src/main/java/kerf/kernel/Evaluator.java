@@ -30,10 +30,12 @@ final class Evaluator {
   /**
    * The value of the cell's last expression; null when it ends in something else.
    *
+   * @param code the cell as it was typed, as tracebacks show it
+   * @param java the same with its magics turned into Java, line for line
    * @param cell the number that tracebacks call the cell by
    */
-  Object evaluate(String code, int cell) throws Failure {
-    List<Piece> pieces = Piece.cut(shell.sourceCodeAnalysis(), code);
+  Object evaluate(String code, String java, int cell) throws Failure {
+    List<Piece> pieces = Piece.cut(shell.sourceCodeAnalysis(), java);
     if (!pieces.isEmpty() && !pieces.get(pieces.size() - 1).complete()) {
       throw compileErrors.syntax(pieces.get(pieces.size() - 1), cell);
     }
@@ -43,7 +45,7 @@ final class Evaluator {
       if (runner.interrupted()) {
         throw traceback.interrupted(null, cell);
       }
-      value = evaluate(piece, cell, declared);
+      value = evaluate(piece, code, cell, declared);
     }
     for (Snippet snippet : declared) {
       Status status = shell.status(snippet);
@@ -54,7 +56,8 @@ final class Evaluator {
     return value;
   }
 
-  private Object evaluate(Piece piece, int cell, List<Snippet> declared) throws Failure {
+  private Object evaluate(Piece piece, String code, int cell, List<Snippet> declared)
+      throws Failure {
     Object value = null;
     Failure failure = null;
     for (SnippetEvent event : shell.eval(piece.source())) {
@@ -63,7 +66,7 @@ final class Evaluator {
       if (event.causeSnippet() != null) {
         continue;
       }
-      map.add(snippet.id(), cell, piece.firstLine(), piece.source());
+      map.add(snippet.id(), cell, piece.firstLine(), code);
       if (event.status() == Status.REJECTED) {
         failure = compileErrors.of(snippet, cell, piece.firstLine());
       } else if (event.exception() != null) {

@@ -24,36 +24,29 @@ final class Inspection {
     while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
       start--;
     }
-    String name = code.substring(start, end);
+    if (start == end) {
+      return documentation(code.substring(0, cursor), detailed);
+    }
+    String upToName = code.substring(0, end);
     boolean qualified = start > 0 && code.charAt(start - 1) == '.';
-    if (!name.isEmpty() && !qualified) {
-      Optional<String> variable =
-          shell
-              .variables()
-              .filter(v -> v.name().equals(name))
-              .findFirst()
-              .map(v -> v.typeName() + " " + name);
-      if (variable.isPresent()) {
-        return variable;
-      }
-    }
-    Optional<String> called =
-        name.isEmpty() ? Optional.empty() : of(code.substring(0, end) + "(", detailed);
-    return called
-        .or(() -> of(code.substring(0, cursor), detailed))
-        .or(() -> name.isEmpty() ? Optional.empty() : of(code.substring(0, cursor), detailed))
-        .or(() -> type(code.substring(0, name.isEmpty() ? cursor : cursorEnd(code, cursor))));
+    Optional<String> variable = qualified ? Optional.empty() : variable(code.substring(start, end));
+    return variable
+        // JShell documents a method within its call; open one for it.
+        .or(() -> documentation(upToName + "(", detailed))
+        .or(() -> documentation(upToName, detailed))
+        .or(() -> Optional.ofNullable(shell.sourceCodeAnalysis().analyzeType(upToName, start)))
+        .or(() -> documentation(code.substring(0, cursor), detailed));
   }
 
-  private static int cursorEnd(String code, int cursor) {
-    int end = cursor;
-    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
-      end++;
-    }
-    return end;
+  private Optional<String> variable(String name) {
+    return shell
+        .variables()
+        .filter(variable -> variable.name().equals(name))
+        .findFirst()
+        .map(variable -> variable.typeName() + " " + name);
   }
 
-  private Optional<String> of(String code, boolean detailed) {
+  private Optional<String> documentation(String code, boolean detailed) {
     List<Documentation> found =
         shell.sourceCodeAnalysis().documentation(code, code.length(), detailed);
     String text =
@@ -62,10 +55,5 @@ final class Inspection {
             .distinct()
             .collect(Collectors.joining(detailed ? "\n\n" : "\n"));
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
-  }
-
-  private Optional<String> type(String code) {
-    String type = shell.sourceCodeAnalysis().analyzeType(code, code.length());
-    return Optional.ofNullable(type);
   }
 }

@@ -82,7 +82,7 @@ public final class JavaKernel extends BaseKernel {
   /** Evaluates a cell and renders its value, all of it on the cell thread; null for no value. */
   DisplayData run(String code, int cell) throws Failure {
     try {
-      Object value = evaluator.evaluate(Magics.resolve(magicParser, code), cell);
+      Object value = evaluator.evaluate(code, Magics.resolve(magicParser, code), cell);
       if (value == null || kernelIo.isDisplayId(value)) {
         return null;
       }
@@ -144,7 +144,7 @@ public final class JavaKernel extends BaseKernel {
   @Override
   public Object evalRaw(String source) {
     try {
-      return evaluator.evaluate(Magics.resolve(magicParser, source), executionCount.get());
+      return evaluator.evaluate(source, Magics.resolve(magicParser, source), executionCount.get());
     } catch (Failure e) {
       throw new IllegalArgumentException(e.name() + ": " + e.getMessage(), e);
     }
@@ -165,9 +165,14 @@ public final class JavaKernel extends BaseKernel {
     return new ReplacementOptions(new ArrayList<>(found.texts()), found.start(), found.end());
   }
 
+  JsonObject completeness(String code) {
+    String java = Magics.resolve(magicParser, code);
+    return Completeness.reply(shell.sourceCodeAnalysis(), java);
+  }
+
   @Override
   public String isComplete(String code) {
-    JsonObject reply = Completeness.reply(shell.sourceCodeAnalysis(), code);
+    JsonObject reply = completeness(code);
     String status = reply.get("status").getAsString();
     return status.equals("incomplete") ? reply.get("indent").getAsString() : status;
   }

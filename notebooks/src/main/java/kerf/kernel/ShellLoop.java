@@ -79,9 +79,7 @@ final class ShellLoop {
         request.reply(kernel.matches(code, cursor).json(code));
       }
       case "inspect_request" -> request.reply(inspection(request));
-      case "is_complete_request" ->
-          request.reply(
-              Completeness.reply(kernel.shell().sourceCodeAnalysis(), request.text("code", "")));
+      case "is_complete_request" -> request.reply(kernel.completeness(request.text("code", "")));
       case "history_request" -> request.reply(history.reply(request));
       case "comm_info_request" -> {
         JsonObject reply = ok();

@@ -123,7 +123,8 @@ final class Traceback {
 
   private static boolean hidden(StackTraceElement frame) {
     return frame.getClassName().startsWith("jdk.internal.reflect.")
-        || frame.getClassName().startsWith("java.lang.reflect.");
+        || frame.getClassName().startsWith("java.lang.reflect.")
+        || frame.getClassName().startsWith("org.dflib.jjava.jupyter.kernel.");
   }
 
   private String told(StackTraceElement frame) {
