@@ -34,7 +34,10 @@ final class Inspection {
         // JShell documents a method within its call; open one for it.
         .or(() -> documentation(upToName + "(", detailed))
         .or(() -> documentation(upToName, detailed))
-        .or(() -> Optional.ofNullable(shell.sourceCodeAnalysis().analyzeType(upToName, start)))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    shell.sourceCodeAnalysis().analyzeType(upToName, upToName.length())))
         .or(() -> documentation(code.substring(0, cursor), detailed));
   }
 
