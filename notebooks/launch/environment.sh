@@ -72,7 +72,8 @@ build() {
     (cd "$root" && ./mvnw -B -q -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true \
       package >&2) || fail "the build failed; what Maven says is above."
   fi
-  kernel_jar=$(find "$target" -maxdepth 1 -name 'kerf-notebooks-*.jar' | head -n 1)
+  kernel_jar=$(find "$target" -maxdepth 1 -name 'kerf-notebooks-*.jar' ! -name '*-sources.jar' |
+    head -n 1)
   classpath=$kernel_jar:$(cat "$built")
 }
 

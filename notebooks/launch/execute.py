@@ -154,17 +154,31 @@ class Interrupts:
     def interrupt(self):
         self.count += 1
         if self.count == 1:
-            self.task = asyncio.ensure_future(self.client.km.interrupt_kernel())
+            self.task = asyncio.ensure_future(self.insist())
         else:
             self.kill()
 
+    async def insist(self):
+        # Again and again: the first may come before the kernel has seen the cell.
+        while True:
+            await self.client.km.interrupt_kernel()
+            await asyncio.sleep(0.5)
+
+    def stop(self):
+        if self.count:
+            self.task.cancel()
+
     def kill(self):
+        self.stop()
         self.count += 1
         self.task = asyncio.ensure_future(self.client.km.shutdown_kernel(now=True))
 
 
 async def execute(notebook, path, passes, progress):
-    """Runs the cells; what stops the run is raised, with the outputs so far in the notebook."""
+    """Runs the cells; what stops the run is raised, with the outputs so far in the notebook.
+
+    The outputs to keep are those of the first pass; of a further one, only what stops it counts.
+    """
     client = client_of(notebook, path, progress)
     async with client.async_setup_kernel():
         interrupts = Interrupts(client)
@@ -176,27 +190,37 @@ async def execute(notebook, path, passes, progress):
                 for index, cell in enumerate(notebook.cells):
                     if cell.cell_type != "code" or not cell.source.strip():
                         continue
+                    if interrupts.count:
+                        raise KeyboardInterrupt
                     progress.start(cell.source)
-                    # The first pass is the one to keep.
-                    kept = cell if number == 0 else copy.deepcopy(cell)
-                    await client.async_execute_cell(kept, index)
-                    notebook.cells[index] = cell
+                    running = cell if number == 0 else copy.deepcopy(cell)
+                    try:
+                        await client.async_execute_cell(running, index)
+                    except Exception as error:
+                        error.cell = running
+                        raise
+                    finally:
+                        notebook.cells[index] = cell
         except Exception:
             if interrupts.count:
                 raise KeyboardInterrupt from None
             raise
+        finally:
+            interrupts.stop()
 
 
-def report(error, notebook, stream):
+def report(error, stream):
     """Says why the run stopped: the kernel's own traceback where there is one."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output["output_type"] == "error":
-                lines = "\n".join(output["traceback"])
-                stream.write((lines if stream.isatty() else plain(lines)) + "\n")
-                return
-    traceback = getattr(error, "traceback", None)
-    stream.write((traceback if traceback else f"{type(error).__name__}: {error}") + "\n")
+    cell = getattr(error, "cell", {})
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "error":
+            lines = "\n".join(output["traceback"])
+            stream.write((lines if stream.isatty() else plain(lines)) + "\n")
+            return
+    if type(error).__name__ == "DeadKernelError":
+        stream.write("the kernel ended while this cell ran; what its process said is above\n")
+    else:
+        stream.write(f"{type(error).__name__}: {error}\n")
 
 
 def write_html(notebook, path, name):
@@ -231,7 +255,7 @@ def run(path, options):
         status = INTERRUPTED
     except Exception as error:  # whatever stopped it, what there is gets written
         progress.clear()
-        report(error, notebook, sys.stderr)
+        report(error, sys.stderr)
         sys.stderr.write(f"{path.name}: failed in code cell {progress.cell}\n")
         status = 1
     progress.clear()
