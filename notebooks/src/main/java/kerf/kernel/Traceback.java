@@ -130,8 +130,7 @@ final class Traceback {
   private String told(StackTraceElement frame) {
     Matcher snippet = SNIPPET.matcher(String.valueOf(frame.getFileName()));
     if (snippet.matches()) {
-      String method = WRAPPER.matcher(frame.getMethodName()).replaceFirst("");
-      String in = method.isEmpty() || method.startsWith("lambda$") ? "" : " in " + method;
+      String in = within(frame);
       return map.place(snippet.group(1), frame.getLineNumber())
           .map(place -> place + in + ": " + place.text())
           .orElse("a cell" + in);
@@ -145,5 +144,18 @@ final class Traceback {
                 + ")";
     String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("");
     return (type.isEmpty() ? "" : type + ".") + frame.getMethodName() + where;
+  }
+
+  /** The method of a cell that a frame is in; nothing for a cell's own statements and lambdas. */
+  private static String within(StackTraceElement frame) {
+    String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("").replace('$', '.');
+    String method = WRAPPER.matcher(frame.getMethodName()).replaceFirst("");
+    if (method.isEmpty() || method.startsWith("lambda$")) {
+      return "";
+    }
+    if (method.equals("<init>")) {
+      return " in new " + type;
+    }
+    return " in " + (type.isEmpty() ? "" : type + ".") + method;
   }
 }
