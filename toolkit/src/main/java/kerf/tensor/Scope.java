@@ -1,0 +1,147 @@
+package kerf.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A stretch of native memory: every array made in a scope is freed when the scope closes.
+ *
+ * <p>A scope belongs to the thread that opened it. Opening one switches gradient recording off for
+ * that thread; {@link #recording} switches it on for one computation.
+ */
+public final class Scope implements AutoCloseable {
+  private final PtNDManager manager;
+
+  private Scope(PtNDManager manager) {
+    this.manager = manager;
+  }
+
+  /**
+   * Opens a scope, starting the engine at the first call of the process.
+   *
+   * @return an open scope
+   */
+  public static Scope open() {
+    Scope scope = new Scope(Engine.newManager());
+    // Both switches are per thread in the engine. The graph optimizer would specialize a script by
+    // what its first callers passed, so that results could depend on who ran before.
+    JniUtils.setGradMode(false);
+    JniUtils.setGraphExecutorOptimize(false);
+    return scope;
+  }
+
+  /**
+   * Opens a scope inside this one, for the arrays of one step of a loop.
+   *
+   * @return an open scope that closes with this one at the latest
+   */
+  public Scope child() {
+    return new Scope((PtNDManager) manager.newSubManager());
+  }
+
+  /**
+   * Copies floats into native memory.
+   *
+   * @param values row-major values
+   * @param shape their shape; its product must be {@code values.length}
+   * @return an array of type float32
+   */
+  public NDArray tensor(float[] values, long... shape) {
+    return aligned(manager.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32));
+  }
+
+  /**
+   * Copies whole numbers into native memory.
+   *
+   * @param values row-major values
+   * @param shape their shape; its product must be {@code values.length}
+   * @return an array of type int64
+   */
+  public NDArray tensor(long[] values, long... shape) {
+    return aligned(manager.create(LongBuffer.wrap(values), new Shape(shape), DataType.INT64));
+  }
+
+  /**
+   * Makes an array of zeros.
+   *
+   * @param shape its shape
+   * @return an array of type float32
+   */
+  public NDArray zeros(long... shape) {
+    return manager.zeros(new Shape(shape), DataType.FLOAT32);
+  }
+
+  /**
+   * Lets a block find out the shapes of its parameters and of what it passes on.
+   *
+   * @param block a block of any kind; one that is initialized already is left as it is
+   * @param input the shape of one batch of inputs, batch size included
+   */
+  public void initialize(Block block, long... input) {
+    if (!block.isInitialized()) {
+      block.initialize(manager, DataType.FLOAT32, new Shape(input));
+    }
+  }
+
+  /**
+   * Makes a store that hands out these arrays to a block in place of the block's own.
+   *
+   * @param values the array of each parameter
+   * @return a store for {@code block.forward}
+   */
+  public ParameterStore store(Map<Parameter, NDArray> values) {
+    return new BoundParameters(manager, values);
+  }
+
+  /**
+   * Runs a computation while the engine records it for {@code torch.autograd}.
+   *
+   * @param <T> what the computation returns
+   * @param computation the computation, on the calling thread
+   * @return its result
+   */
+  public static <T> T recording(Supplier<T> computation) {
+    JniUtils.setGradMode(true);
+    try {
+      return computation.get();
+    } finally {
+      JniUtils.setGradMode(false);
+    }
+  }
+
+  /**
+   * Copies an array out of native memory.
+   *
+   * @param array an array of type float32
+   * @return its values, row-major
+   */
+  public static float[] floats(NDArray array) {
+    return array.toFloatArray();
+  }
+
+  /** Frees all arrays made in this scope. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  /**
+   * Moves an array out of a Java buffer into memory that the engine aligns: matrix products may
+   * differ in the last bit with the alignment of their operands.
+   */
+  private static NDArray aligned(NDArray wrapped) {
+    NDArray copy = wrapped.duplicate();
+    wrapped.close();
+    return copy;
+  }
+}
