@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import kerf.random.RandomStream;
 
 /**
  * A store that answers a block's request for a parameter with an array of ours.
@@ -16,10 +17,16 @@ import java.util.Map;
  */
 final class BoundParameters extends ParameterStore {
   private final Map<Parameter, NDArray> values;
+  private final RandomStream dropout;
 
-  BoundParameters(NDManager manager, Map<Parameter, NDArray> values) {
+  BoundParameters(NDManager manager, Map<Parameter, NDArray> values, RandomStream dropout) {
     super(manager, false);
+    this.dropout = dropout;
     this.values = new IdentityHashMap<>(values);
+  }
+
+  RandomStream dropout() {
+    return dropout;
   }
 
   @Override

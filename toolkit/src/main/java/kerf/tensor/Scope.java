@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
 import java.util.function.Supplier;
+import kerf.random.RandomStream;
 
 /**
  * A stretch of native memory: every array made in a scope is freed when the scope closes.
@@ -97,10 +98,41 @@ public final class Scope implements AutoCloseable {
    * Makes a store that hands out these arrays to a block in place of the block's own.
    *
    * @param values the array of each parameter
+   * @param dropout the stream that dropout layers draw from
    * @return a store for {@code block.forward}
    */
-  public ParameterStore store(Map<Parameter, NDArray> values) {
-    return new BoundParameters(manager, values);
+  public ParameterStore store(Map<Parameter, NDArray> values, RandomStream dropout) {
+    return new BoundParameters(manager, values, dropout);
+  }
+
+  /**
+   * Gives the stream that dropout layers draw from.
+   *
+   * @param store what a block was handed by its caller
+   * @return the stream
+   * @throws IllegalStateException if the store is not one of {@link #store}
+   */
+  public static RandomStream dropoutStream(ParameterStore store) {
+    if (store instanceof BoundParameters bound) {
+      return bound.dropout();
+    }
+    throw new IllegalStateException(
+        "dropout(rate) needs Kerf's training loop for its random stream, found a store of class "
+            + store.getClass().getName()
+            + "; train with training(), or use ai.djl's Dropout with DJL's Trainer");
+  }
+
+  /**
+   * Copies floats into native memory beside an array: the same shape, the same lifetime.
+   *
+   * @param neighbour the array
+   * @param values as many values as it has
+   * @return an array of type float32
+   */
+  public static NDArray beside(NDArray neighbour, float[] values) {
+    return neighbour
+        .getManager()
+        .create(FloatBuffer.wrap(values), neighbour.getShape(), DataType.FLOAT32);
   }
 
   /**
