@@ -64,6 +64,17 @@ public class Network {
         .forEach((name, spec) -> this.values.compute(spec.name(), (n, v) -> zeroed(v, name)));
   }
 
+  /**
+   * Copies a network, for a subclass that knows more about it.
+   *
+   * @param network the network
+   */
+  protected Network(Network network) {
+    this.architecture = network.architecture;
+    this.values = network.values;
+    this.mask = network.mask;
+  }
+
   private float[] zeroed(float[] weights, String name) {
     return mask.kept(name) == weights.length ? weights.clone() : mask.applied(name, weights);
   }

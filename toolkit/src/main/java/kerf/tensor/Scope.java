@@ -5,9 +5,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
@@ -42,12 +44,19 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Opens a scope inside this one, for the arrays of one step of a loop.
+   * Does work of which nothing native is kept: frees every array made by this thread in the meantime,
+   * whoever made it and whatever scope it belongs to. For one step of a loop, since operators attach
+   * their results to the scope of their first operand.
    *
-   * @return an open scope that closes with this one at the latest
+   * @param work the work
    */
-  public Scope child() {
-    return new Scope((PtNDManager) manager.newSubManager());
+  public static void passing(Runnable work) {
+    NDScope arrays = new NDScope();
+    try {
+      work.run();
+    } finally {
+      arrays.close();
+    }
   }
 
   /**
@@ -70,6 +79,17 @@ public final class Scope implements AutoCloseable {
    */
   public NDArray tensor(long[] values, long... shape) {
     return aligned(manager.create(LongBuffer.wrap(values), new Shape(shape), DataType.INT64));
+  }
+
+  /**
+   * Copies doubles into native memory.
+   *
+   * @param values row-major values
+   * @param shape their shape; its product must be {@code values.length}
+   * @return an array of type float64
+   */
+  public NDArray tensor(double[] values, long... shape) {
+    return aligned(manager.create(DoubleBuffer.wrap(values), new Shape(shape), DataType.FLOAT64));
   }
 
   /**
@@ -149,6 +169,18 @@ public final class Scope implements AutoCloseable {
     } finally {
       JniUtils.setGradMode(false);
     }
+  }
+
+  /**
+   * Views some rows of an array.
+   *
+   * @param array an array of one or more dimensions
+   * @param first the first row
+   * @param end the row after the last
+   * @return a view on the same memory
+   */
+  public static NDArray rows(NDArray array, long first, long end) {
+    return JniUtils.slice((PtNDArray) array, 0, first, end, 1);
   }
 
   /**

@@ -50,31 +50,13 @@ public final class Value implements AutoCloseable {
   }
 
   /**
-   * Wraps a truth value.
+   * Wraps whole numbers.
    *
-   * @param truth true or false
-   * @return the argument {@code bool}
+   * @param numbers any numbers
+   * @return the argument {@code List[int]}
    */
-  public static Value of(boolean truth) {
-    return new Value(IValue.from(truth));
-  }
-
-  /**
-   * Reads a {@code float} result.
-   *
-   * @return the number
-   */
-  public double number() {
-    return value.toDouble();
-  }
-
-  /**
-   * Reads a {@code List[float]} result.
-   *
-   * @return the numbers
-   */
-  public double[] numbers() {
-    return value.toDoubleArray();
+  public static Value of(long... numbers) {
+    return new Value(IValue.listFrom(numbers));
   }
 
   /** Lets go of the value; arrays owned by a scope stay. */
