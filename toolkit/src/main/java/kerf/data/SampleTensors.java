@@ -1,10 +1,10 @@
 package kerf.data;
 
 import ai.djl.ndarray.NDArray;
+import java.lang.ref.Cleaner;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.lang.ref.Cleaner;
 import kerf.tensor.Scope;
 
 /**

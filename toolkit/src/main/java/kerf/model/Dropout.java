@@ -11,8 +11,8 @@ import kerf.tensor.Scope;
 
 /**
  * Dropout with a stream of the training's own: in training an element is set to 0 with probability
- * {@code rate} and the others are divided by {@code 1 - rate}; otherwise nothing happens. Srivastava
- * et al. 2014.
+ * {@code rate} and the others are divided by {@code 1 - rate}; otherwise nothing happens.
+ * Srivastava et al. 2014.
  *
  * <p>DJL's own Dropout draws from a generator that the whole process shares, so that a result would
  * depend on what else runs beside it.

@@ -6,8 +6,8 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 
 /**
- * LeNet-300-100: 784 inputs, hidden layers of 300 and 100 with ReLU, 10 outputs; 266,200 weights and
- * 410 biases. LeCun et al. 1998; with ReLU as in Han et al. 2015 and Frankle and Carbin 2019.
+ * LeNet-300-100: 784 inputs, hidden layers of 300 and 100 with ReLU, 10 outputs; 266,200 weights
+ * and 410 biases. LeCun et al. 1998; with ReLU as in Han et al. 2015 and Frankle and Carbin 2019.
  *
  * @param initialization how weights start
  */

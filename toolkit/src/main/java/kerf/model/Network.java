@@ -12,9 +12,9 @@ import kerf.mask.Mask;
  * An architecture with values for its parameters and a mask over its weights. A value: no verb
  * changes it.
  *
- * <p>Masked weights are exactly 0 from the moment of pruning on; whoever trains a network keeps them
- * so ({@code kerf.training}). What a network saves or computes is therefore always what its mask
- * says.
+ * <p>Masked weights are exactly 0 from the moment of pruning on; whoever trains a network keeps
+ * them so ({@code kerf.training}). What a network saves or computes is therefore always what its
+ * mask says.
  */
 public class Network {
   private final Architecture architecture;
@@ -43,7 +43,7 @@ public class Network {
     this.architecture = architecture;
     this.mask = mask;
     Structure structure = architecture.structure();
-    mask.requireFits(shapes(structure), architecture.describe());
+    mask.requireFits(architecture.describe(), shapes(structure));
     this.values = new LinkedHashMap<>();
     for (ParameterSpec spec : structure.parameters()) {
       float[] own = values.get(spec.name());
@@ -76,7 +76,7 @@ public class Network {
   }
 
   private float[] zeroed(float[] weights, String name) {
-    return mask.kept(name) == weights.length ? weights.clone() : mask.applied(name, weights);
+    return mask.layer(name).apply(weights);
   }
 
   /**
@@ -191,7 +191,7 @@ public class Network {
    * @throws IllegalArgumentException if the mask is of another architecture
    */
   public Network masked(Mask wanted) {
-    wanted.requireFits(shapes(architecture.structure()), architecture.describe());
+    wanted.requireFits(architecture.describe(), shapes(architecture.structure()));
     return new Network(architecture, values, mask.and(wanted));
   }
 

@@ -1,8 +1,11 @@
 package kerf.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
@@ -19,9 +22,8 @@ final class NetworkFile {
     for (ParameterSpec spec : network.architecture().structure().parameters()) {
       arrays.put(spec.name(), Npy.of(spec.shape(), network.rawValues().get(spec.name())));
     }
-    Mask mask = network.mask();
-    for (String layer : mask.names()) {
-      arrays.put(MASK + layer, Npy.of(ElementType.U1, mask.shape(layer), mask.bytes(layer)));
+    for (LayerMask layer : network.mask().layers()) {
+      arrays.put(MASK + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
     }
     Npz.write(file, arrays);
   }
@@ -29,17 +31,16 @@ final class NetworkFile {
   static Network read(Architecture architecture, Path file) {
     Map<String, Npy> arrays = Npz.read(file);
     Map<String, float[]> values = new LinkedHashMap<>();
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    Map<String, byte[]> bits = new LinkedHashMap<>();
+    List<LayerMask> masks = new ArrayList<>();
     arrays.forEach(
         (name, array) -> {
           if (name.startsWith(MASK)) {
-            shapes.put(name.substring(MASK.length()), array.shape());
-            bits.put(name.substring(MASK.length()), array.bytes());
+            String layer = name.substring(MASK.length());
+            masks.add(LayerMask.of(layer, array.shape(), array.bytes()));
           } else {
             values.put(name, array.floats());
           }
         });
-    return new Network(architecture, values, Mask.of(shapes, bits));
+    return new Network(architecture, values, Mask.of(masks));
   }
 }

@@ -6,8 +6,7 @@ package kerf.model;
  * @param structure the block with its names
  * @param initialization how weights start when a network is initialized anew
  */
-public record OwnBlock(Structure structure, Initialization initialization)
-    implements Architecture {
+public record OwnBlock(Structure structure, Initialization initialization) implements Architecture {
 
   @Override
   public String describe() {

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * @param name layer and role, such as {@code fc1.weight} or {@code bn2.runningMean}
  * @param layer the layer's name, such as {@code fc1}
  * @param role what it does in the layer
- * @param shape its shape, as PyTorch lays it out: {@code (out, in)} for a linear layer, {@code (out,
- *     in, height, width)} for a convolution
+ * @param shape its shape, as PyTorch lays it out: {@code (out, in)} for a linear layer, {@code
+ *     (out, in, height, width)} for a convolution
  */
 public record ParameterSpec(String name, String layer, Role role, long... shape) {
 

@@ -25,7 +25,8 @@ import kerf.tensor.Scope;
  * it, so one structure serves many networks and threads.
  */
 public final class Structure {
-  // Holds the arrays a block makes for itself while it finds out its shapes; lives with the process.
+  // Holds the arrays a block makes for itself while it finds out its shapes; lives with the
+  // process.
   private static final Scope BLOCKS = Scope.open();
 
   private final Block block;
@@ -97,8 +98,8 @@ public final class Structure {
   }
 
   /**
-   * Lists the parameters on which masks act, by the name a mask has for them: the layer's, as {@code
-   * fc1}, or the parameter's where a layer has several weights, as {@code lstm1.weight_ih}.
+   * Lists the parameters on which masks act, by the name a mask has for them: the layer's, as
+   * {@code fc1}, or the parameter's where a layer has several weights, as {@code lstm1.weight_ih}.
    *
    * @return in the order of the block
    */

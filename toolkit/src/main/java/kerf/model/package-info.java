@@ -1,9 +1,9 @@
 /**
  * Architectures, and networks: an architecture with values for its parameters and a mask.
  *
- * <p>An {@link kerf.model.Architecture} is a record that knows how to make a structure (a DJL block)
- * and how its weights start. A {@link kerf.model.Network} is a value: nothing changes it, every verb
- * returns another one.
+ * <p>An {@link kerf.model.Architecture} is a record that knows how to make a structure (a DJL
+ * block) and how its weights start. A {@link kerf.model.Network} is a value: nothing changes it,
+ * every verb returns another one.
  *
  * <pre>{@code
  * Network fresh = new Lenet300100().initialize(7);

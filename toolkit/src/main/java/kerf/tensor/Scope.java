@@ -1,6 +1,7 @@
 package kerf.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -44,9 +45,9 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Does work of which nothing native is kept: frees every array made by this thread in the meantime,
-   * whoever made it and whatever scope it belongs to. For one step of a loop, since operators attach
-   * their results to the scope of their first operand.
+   * Does work of which nothing native is kept: frees every array made by this thread in the
+   * meantime, whoever made it and whatever scope it belongs to. For one step of a loop, since
+   * operators attach their results to the scope of their first operand.
    *
    * @param work the work
    */

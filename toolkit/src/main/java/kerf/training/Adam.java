@@ -16,7 +16,15 @@ import kerf.tensor.Value;
 public record Adam(double rate, double beta1, double beta2, double epsilon, double weightDecay)
     implements Optimizer {
 
-  /** Refuses numbers out of range. */
+  /**
+   * Checks the values.
+   *
+   * @param rate the learning rate, above 0
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon added to the root of the second moment, above 0
+   * @param weightDecay the L2 penalty, 0 or more
+   */
   public Adam {
     Optimizer.require("learning rate", rate, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
     Optimizer.require("beta1", beta1, 0, 1);

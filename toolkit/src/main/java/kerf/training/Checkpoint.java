@@ -4,8 +4,9 @@ import kerf.mask.Mask;
 import kerf.model.Network;
 
 /**
- * All that a training consists of after some iterations: going on from here is going on as if it had
- * never stopped. Learning rate and data order follow from the iteration and the training's seed.
+ * All that a training consists of after some iterations: going on from here is going on as if it
+ * had never stopped. Learning rate and data order follow from the iteration and the training's
+ * seed.
  *
  * @param iteration how many optimizer steps were taken
  * @param network weights, batch-norm statistics and mask at that point
@@ -24,8 +25,8 @@ public record Checkpoint(long iteration, Network network, OptimizerState optimiz
   }
 
   /**
-   * Prunes the checkpoint: the lottery ticket's rewinding. Weights outside the mask become 0, and so
-   * does what the optimizer remembered of them as soon as training goes on.
+   * Prunes the checkpoint: the lottery ticket's rewinding. Weights outside the mask become 0, and
+   * so does what the optimizer remembered of them as soon as training goes on.
    *
    * @param mask what to keep
    * @return the pruned checkpoint, at the same iteration

@@ -55,8 +55,7 @@ public final class Evaluator {
     }
   }
 
-  private static void add(
-      Session session, SampleTensors tensors, int first, int end, Value total) {
+  private static void add(Session session, SampleTensors tensors, int first, int end, Value total) {
     NDArray logits = session.forward(Scope.rows(tensors.images(), first, end), false);
     try (Value outputs = Value.of(logits);
         Value labels = Value.of(Scope.rows(tensors.labels(), first, end))) {

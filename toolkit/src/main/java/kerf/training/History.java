@@ -12,7 +12,12 @@ import tech.tablesaw.api.Table;
  */
 public record History(List<Evaluation> evaluations, double trainingAccuracy) {
 
-  /** Copies the list. */
+  /**
+   * Checks the values.
+   *
+   * @param evaluations at least one, by ascending iteration
+   * @param trainingAccuracy the fraction of training images classified rightly at the end
+   */
   public History {
     evaluations = List.copyOf(evaluations);
   }

@@ -40,7 +40,12 @@ public sealed interface LearningRate {
    * @param at the steps from which one more multiplication counts
    */
   record Drop(double gamma, List<Step> at) implements LearningRate {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param gamma the multiplier, above 0
+     * @param at the steps from which one more multiplication counts
+     */
     public Drop {
       at = List.copyOf(at);
     }

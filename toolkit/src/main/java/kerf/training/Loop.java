@@ -130,7 +130,9 @@ final class Loop {
         index[i] = order[start + i];
       }
       try (Value chosen = Value.of(scope.tensor(index, index.length))) {
-        StepScript.SCRIPT.call("gather", images0, labels0, chosen, imagesValue, labelsValue).close();
+        StepScript.SCRIPT
+            .call("gather", images0, labels0, chosen, imagesValue, labelsValue)
+            .close();
       }
       lossSteps++;
     }

@@ -7,8 +7,9 @@ import kerf.tensor.Value;
 /**
  * How a step follows from gradients.
  *
- * <p>A record is the specification; what it remembers between steps (momentum, moments) lives in the
- * training's {@link OptimizerState}, one array of the parameter's shape for each of {@link #slots}.
+ * <p>A record is the specification; what it remembers between steps (momentum, moments) lives in
+ * the training's {@link OptimizerState}, one array of the parameter's shape for each of {@link
+ * #slots}.
  */
 public sealed interface Optimizer permits Sgd, Adam {
 

@@ -11,7 +11,12 @@ import java.util.Map;
  */
 public record OptimizerState(long steps, Map<String, Map<String, float[]>> slots) {
 
-  /** Copies the map. */
+  /**
+   * Checks the values.
+   *
+   * @param steps how many steps it has taken
+   * @param slots by name of slot (such as {@code momentum}) and of parameter, row-major values
+   */
   public OptimizerState {
     slots = new LinkedHashMap<>(slots);
   }

@@ -122,9 +122,9 @@ public final class Run implements AutoCloseable {
         .prunable()
         .forEach(
             (layer, spec) -> {
-              if (mask.kept(layer) < spec.size()) {
+              if (mask.layer(layer).kept() < spec.size()) {
                 places.add((long) trained.indexOf(spec));
-                arrays.add(scope.tensor(mask.floats(layer), spec.shape()));
+                arrays.add(scope.tensor(mask.layer(layer).floats(), spec.shape()));
               }
             });
     dense = arrays.isEmpty();

@@ -13,7 +13,13 @@ import kerf.tensor.Value;
  */
 public record Sgd(double rate, double momentum, double weightDecay) implements Optimizer {
 
-  /** Refuses numbers out of range. */
+  /**
+   * Checks the values.
+   *
+   * @param rate the learning rate, above 0
+   * @param momentum in [0, 1)
+   * @param weightDecay the L2 penalty, 0 or more
+   */
   public Sgd {
     Optimizer.require("learning rate", rate, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
     Optimizer.require("momentum", momentum, 0, 1);

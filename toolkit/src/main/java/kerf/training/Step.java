@@ -37,7 +37,11 @@ public sealed interface Step {
    * @param count 0 or more
    */
   record Iterations(int count) implements Step {
-    /** Refuses a negative count. */
+    /**
+     * Refuses a negative count.
+     *
+     * @param count 0 or more
+     */
     public Iterations {
       if (count < 0) {
         throw new IllegalArgumentException(
@@ -62,7 +66,11 @@ public sealed interface Step {
    * @param count 0 or more
    */
   record Epochs(double count) implements Step {
-    /** Refuses a negative count. */
+    /**
+     * Refuses a negative count.
+     *
+     * @param count 0 or more
+     */
     public Epochs {
       if (!(count >= 0 && count < 1e9)) {
         throw new IllegalArgumentException("epochs must be 0 or more, found " + count);

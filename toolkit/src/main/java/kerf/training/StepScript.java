@@ -7,8 +7,8 @@ import kerf.tensor.Script;
  *
  * <p>{@code gradients} takes the derivative of the mean cross entropy with respect to the logits in
  * closed form, softmax minus one-hot over the batch size, and hands it to the recorded graph: the
- * loss itself then needs no recording. The optimizers are PyTorch's fused kernels, one pass over each
- * parameter. A masked gradient leaves momentum and moments of a pruned weight at 0; the
+ * loss itself then needs no recording. The optimizers are PyTorch's fused kernels, one pass over
+ * each parameter. A masked gradient leaves momentum and moments of a pruned weight at 0; the
  * multiplication after the step holds by construction whatever the optimizer does.
  */
 final class StepScript {

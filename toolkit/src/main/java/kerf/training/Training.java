@@ -10,16 +10,16 @@ import kerf.model.Trainer;
 /**
  * A plan of training: minimizes the mean cross entropy of a classifier.
  *
- * <p>Each pass over the training images takes them in a new order, drawn from the plan's seed; images
- * that do not fill a last batch are left out of that pass.
+ * <p>Each pass over the training images takes them in a new order, drawn from the plan's seed;
+ * images that do not fill a last batch are left out of that pass.
  *
  * @param optimizer how steps follow from gradients
  * @param learningRate the course of the optimizer's rate
  * @param batch images a step, 1 or more
  * @param until how long to train in all, iterations before a checkpoint included
  * @param evaluateEvery how often validation images are evaluated, besides start and end
- * @param testEvery at every how many-th evaluation test images are evaluated too; they always are at
- *     the start, the end and wherever the validation loss is the least so far
+ * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
+ *     at the start, the end and wherever the validation loss is the least so far
  * @param seed decides data order, dropout and, for a fresh network, its weights
  * @param checkpointAt the steps whose state is kept to rewind to
  * @param hooks what else takes part
@@ -36,7 +36,20 @@ public record Training(
     List<TrainingHook> hooks)
     implements Trainer<Trained> {
 
-  /** Refuses numbers out of range. */
+  /**
+   * Checks the values.
+   *
+   * @param optimizer how steps follow from gradients
+   * @param learningRate the course of the optimizer's rate
+   * @param batch images a step, 1 or more
+   * @param until how long to train in all, iterations before a checkpoint included
+   * @param evaluateEvery how often validation images are evaluated, besides start and end
+   * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
+   *     at the start, the end and wherever the validation loss is the least so far
+   * @param seed decides data order, dropout and, for a fresh network, its weights
+   * @param checkpointAt the steps whose state is kept to rewind to
+   * @param hooks what else takes part
+   */
   public Training {
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be 1 or more images, found " + batch);
@@ -50,8 +63,8 @@ public record Training(
   }
 
   /**
-   * The plan without refinements: Adam at 1e-3, constant, batches of 64, five epochs, evaluated after
-   * each, seed 0.
+   * The plan without refinements: Adam at 1e-3, constant, batches of 64, five epochs, evaluated
+   * after each, seed 0.
    *
    * @return the plan
    */
@@ -198,15 +211,7 @@ public record Training(
     List<TrainingHook> more = new ArrayList<>(hooks);
     more.add(hook);
     return new Training(
-        optimizer,
-        learningRate,
-        batch,
-        until,
-        evaluateEvery,
-        testEvery,
-        seed,
-        checkpointAt,
-        more);
+        optimizer, learningRate, batch, until, evaluateEvery, testEvery, seed, checkpointAt, more);
   }
 
   /**
