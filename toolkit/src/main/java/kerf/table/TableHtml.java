@@ -1,0 +1,81 @@
+package kerf.table;
+
+import java.util.stream.Collectors;
+import tech.tablesaw.api.NumberColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * A table as HTML that looks at home in a light and in a dark notebook: it names no colour but a
+ * translucent grey, needs no style sheet, and aligns numbers to the right.
+ */
+public final class TableHtml {
+  private static final String RULE = "border-bottom:1px solid rgba(128,128,128,0.6)";
+  private static final String ZEBRA = "background-color:rgba(128,128,128,0.1)";
+
+  private TableHtml() {}
+
+  /**
+   * Renders a table.
+   *
+   * @param table the table; its name becomes the caption
+   * @return a {@code table} element; of more than 60 rows, the first and the last 30 and a note
+   */
+  public static String html(Table table) {
+    StringBuilder html = new StringBuilder("<table style=\"border-collapse:collapse\">\n");
+    if (table.name() != null && !table.name().isBlank()) {
+      html.append("<caption style=\"text-align:left;font-weight:bold\">")
+          .append(escape(table.name()))
+          .append("</caption>\n");
+    }
+    html.append("<thead><tr>");
+    for (Column<?> column : table.columns()) {
+      html.append("<th style=\"").append(align(column)).append(';').append(RULE).append("\">");
+      html.append(escape(column.name())).append("</th>");
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    Excerpt excerpt = new Excerpt(table.rowCount());
+    excerpt.head().forEach(row -> html.append(row(table, row)));
+    if (excerpt.cut()) {
+      html.append(
+          "<tr><td colspan=\"%d\" style=\"text-align:center\">…</td></tr>\n"
+              .formatted(table.columnCount()));
+    }
+    excerpt.tail().forEach(row -> html.append(row(table, row)));
+    html.append("</tbody>\n</table>");
+    if (excerpt.cut()) {
+      html.append("\n<p>").append(excerpt.note()).append("</p>");
+    }
+    return html.toString();
+  }
+
+  private static String row(Table table, int row) {
+    String cells =
+        table.columns().stream()
+            .map(
+                column ->
+                    "<td style=\"%s\">%s</td>"
+                        .formatted(align(column), escape(column.getString(row))))
+            .collect(Collectors.joining());
+    return row % 2 == 0
+        ? "<tr>%s</tr>\n".formatted(cells)
+        : "<tr style=\"%s\">%s</tr>\n".formatted(ZEBRA, cells);
+  }
+
+  private static String align(Column<?> column) {
+    return column instanceof NumberColumn
+        ? "text-align:right;white-space:nowrap"
+        : "text-align:left";
+  }
+
+  private static String escape(String text) {
+    return text == null
+        ? ""
+        : text.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;")
+            .replace("'", "&#39;")
+            .replace("\n", "<br>");
+  }
+}

@@ -1,0 +1,52 @@
+package kerf.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TableHtmlTest {
+  record Row(String name, @Grouped int count) {}
+
+  private static List<Row> rows(int n) {
+    return IntStream.range(0, n).mapToObj(i -> new Row("r" + i, i * 1000)).toList();
+  }
+
+  @Test
+  void everythingIsEscaped() {
+    Row row = new Row("<b>\"a\" & 'b'</b>", 1);
+    String html = TableHtml.html(Rows.table("a < b", Row.class, List.of(row)));
+    assertThat(html)
+        .contains(">a &lt; b</caption>")
+        .contains(">&lt;b&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/b&gt;</td>")
+        .doesNotContain("<b>");
+  }
+
+  @Test
+  void numbersStandRightWordsLeft() {
+    String html = TableHtml.html(Rows.table("rows", Row.class, rows(2)));
+    assertThat(html)
+        .contains("<td style=\"text-align:left\">r1</td>")
+        .contains("<td style=\"text-align:right;white-space:nowrap\">1,000</td>");
+  }
+
+  @Test
+  void aLongTableIsCutInTheMiddleAndSaysSo() {
+    assertThat(TableHtml.html(Rows.table("rows", Row.class, rows(60))))
+        .contains(">r30<")
+        .doesNotContain("showing");
+    assertThat(TableHtml.html(Rows.table("rows", Row.class, rows(1061))))
+        .contains(">r29<", ">…<", ">r1031<", "<p>showing 30 + 30 of 1,061 rows</p>")
+        .doesNotContain(">r30<", ">r1030<");
+  }
+
+  @Test
+  void aTerminalGetsAlignedColumns() {
+    assertThat(TableText.text(Rows.table("rows", Row.class, rows(2))))
+        .isEqualTo("rows\nname  count\n────  ─────\nr0        0\nr1    1,000");
+    assertThat(TableText.text(Rows.table("rows", Row.class, rows(61))))
+        .contains("r29   29,000\n…\nr31   31,000")
+        .endsWith("r60   60,000\nshowing 30 + 30 of 61 rows");
+  }
+}
