@@ -18,6 +18,8 @@ final class LotteryFigures {
   /** The levels whose curves the paper draws, besides the dense network. */
   private static final List<Integer> CURVES = List.of(0, 3, 7, 12, 15);
 
+  private static final double NONE = Double.NaN;
+
   private final Lottery plan;
   private final Map<Unit, UnitFile.Done> units;
   private final List<Trial> trials;
@@ -82,23 +84,21 @@ final class LotteryFigures {
     double accuracy = dense(Trial::earlyStopAccuracy);
     LinePlot when =
         panel("early stop iteration", "Early-stop iteration", "iterations")
-            .published("paper, ticket", published(new PublishedPoint(0.211, stop * 0.62)))
+            .published("paper, ticket", published(paper(0.211, stop * 0.62, NONE, NONE)))
             .published(
-                "paper, random reinit", published(new PublishedPoint(0.211, stop * 0.62 * 2.51)));
+                "paper, random reinit", published(paper(0.211, stop * 0.62 * 2.51, NONE, NONE)));
     LinePlot early =
         panel("early stop accuracy", "Accuracy at early stop", "test accuracy (%)")
             .percentY()
             .published(
                 "paper, ticket",
                 published(
-                    new PublishedPoint(0.135, accuracy + 0.003),
-                    new PublishedPoint(0.036, accuracy)));
+                    paper(0.135, 0, accuracy + 0.003, NONE), paper(0.036, 0, accuracy, NONE)));
     LinePlot last = panel("final accuracy", "Accuracy at the end", "test accuracy (%)").percentY();
     LinePlot training =
         panel("training accuracy", "Training accuracy at the end", "training accuracy (%)")
             .percentY()
-            .published(
-                "paper, ticket", published(new PublishedPoint(1, 1), new PublishedPoint(0.021, 1)));
+            .published("paper, ticket", published(paper(1, 0, NONE, 1), paper(0.021, 0, NONE, 1)));
     return Figure.grid(2, when, early, last, training)
         .caption(
             ("Lines: mean of %d seeds; bars: least to greatest. Paper's points: the changes it publishes"
@@ -126,8 +126,13 @@ final class LotteryFigures {
     return Rows.table("lottery", Trial.class, trials);
   }
 
-  private static Table published(PublishedPoint... points) {
-    return Rows.table("published", PublishedPoint.class, List.of(points));
+  private static Table published(Trial... points) {
+    return Rows.table("published", Trial.class, List.of(points));
+  }
+
+  /** A point of the article's, in the columns of our own table. */
+  private static Trial paper(double remaining, double stop, double early, double training) {
+    return new Trial("paper", 0, 0, remaining, (long) Math.rint(stop), NONE, early, NONE, training);
   }
 
   private double dense(ToDoubleFunction<Trial> what) {

@@ -57,9 +57,9 @@ final class UnitFile {
     arrays.put(
         "trainingAccuracy",
         Npy.of(new long[] {1}, new double[] {done.history().trainingAccuracy()}));
-    put(arrays, "network/", done.network());
+    put(arrays, "network:", done.network());
     for (LayerMask layer : done.network().mask().layers()) {
-      arrays.put("mask/" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
+      arrays.put("mask:" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
     }
     done.rewind().ifPresent(checkpoint -> putCheckpoint(arrays, checkpoint));
     Path file = folder.resolve(unit.path());
@@ -83,11 +83,11 @@ final class UnitFile {
     List<LayerMask> masks = new ArrayList<>();
     arrays.forEach(
         (name, array) -> {
-          if (name.startsWith("mask/")) {
+          if (name.startsWith("mask:")) {
             masks.add(LayerMask.of(name.substring(5), array.shape(), array.bytes()));
           }
         });
-    Network network = network(arrays, "network/").masked(Mask.of(masks));
+    Network network = network(arrays, "network:").masked(Mask.of(masks));
     return Optional.of(new Done(history, network, checkpoint(arrays)));
   }
 
@@ -106,7 +106,7 @@ final class UnitFile {
   }
 
   private void putCheckpoint(Map<String, Npy> arrays, Checkpoint checkpoint) {
-    put(arrays, "rewind/", checkpoint.network());
+    put(arrays, "rewind:", checkpoint.network());
     arrays.put(
         "rewindAt",
         Npy.of(
@@ -119,7 +119,7 @@ final class UnitFile {
                 values.forEach(
                     (name, array) ->
                         arrays.put(
-                            "slot/" + slot + "/" + name,
+                            "slot:" + slot + ":" + name,
                             Npy.of(new long[] {array.length}, array))));
   }
 
@@ -130,8 +130,8 @@ final class UnitFile {
     Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) -> {
-          if (name.startsWith("slot/")) {
-            String[] parts = name.split("/", 3);
+          if (name.startsWith("slot:")) {
+            String[] parts = name.split(":", 3);
             slots
                 .computeIfAbsent(parts[1], s -> new LinkedHashMap<>())
                 .put(parts[2], array.floats());
@@ -139,6 +139,6 @@ final class UnitFile {
         });
     long[] at = arrays.get("rewindAt").longs();
     return Optional.of(
-        new Checkpoint(at[0], network(arrays, "rewind/"), new OptimizerState(at[1], slots)));
+        new Checkpoint(at[0], network(arrays, "rewind:"), new OptimizerState(at[1], slots)));
   }
 }

@@ -11,9 +11,9 @@ import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.storage.Npz;
 
-/** A network in a file: parameters under their names, masks as {@code mask/LAYER}. */
+/** A network in a file: parameters under their names, masks as {@code mask:LAYER}. */
 final class NetworkFile {
-  private static final String MASK = "mask/";
+  private static final String MASK = "mask:";
 
   private NetworkFile() {}
 
