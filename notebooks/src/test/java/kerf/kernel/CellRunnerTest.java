@@ -95,7 +95,7 @@ class CellRunnerTest {
         // Stopped where the JDK can, left behind where it cannot.
         .satisfiesAnyOf(
             thrown -> assertThat(thrown).hasCauseInstanceOf(ThreadDeath.class),
-            thrown -> assertThat(thrown.getCause()).hasCauseInstanceOf(CellInterrupted.class));
+            thrown -> assertThat(thrown).hasCauseInstanceOf(CellInterrupted.class));
     never.countDown();
     runner.end();
     runner.begin(Request.none(new Outbox()));
