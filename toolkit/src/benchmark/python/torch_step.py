@@ -1,0 +1,74 @@
+"""PyTorch's side of the benchmark: takes training steps on request.
+
+Reads lines "NET DENSITY ADAM STEPS" from standard input, such as
+"lenet300100 0.5 fused 200", and answers each with the CPU milliseconds a step
+took. A net keeps its state between requests.
+"""
+
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn.utils import prune
+
+torch.set_num_threads(1)
+torch.manual_seed(0)
+IMAGES = torch.rand(55_000, 1, 28, 28)
+LABELS = torch.randint(10, (55_000,))
+BATCH = {"lenet300100": 60, "lenet5": 64}
+
+
+def network(net):
+    if net == "lenet300100":
+        return nn.Sequential(
+            nn.Flatten(),
+            nn.Linear(784, 300), nn.ReLU(),
+            nn.Linear(300, 100), nn.ReLU(),
+            nn.Linear(100, 10),
+        )
+    return nn.Sequential(
+        nn.Conv2d(1, 20, 5), nn.MaxPool2d(2),
+        nn.Conv2d(20, 50, 5), nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(800, 500), nn.ReLU(),
+        nn.Linear(500, 10),
+    )
+
+
+class Loop:
+    def __init__(self, net, density, adam):
+        self.model = network(net)
+        if density < 1:
+            for layer in self.model:
+                if hasattr(layer, "weight"):
+                    prune.random_unstructured(layer, "weight", amount=1 - density)
+        self.optimizer = torch.optim.Adam(
+            self.model.parameters(), lr=1.2e-3, fused=True if adam == "fused" else None
+        )
+        self.batch = BATCH[net]
+        self.order = torch.randperm(len(IMAGES))
+        self.position = 0
+
+    def run(self, steps):
+        start = time.process_time()
+        for _ in range(steps):
+            if self.position + self.batch > len(IMAGES):
+                self.order = torch.randperm(len(IMAGES))
+                self.position = 0
+            index = self.order[self.position:self.position + self.batch]
+            self.position += self.batch
+            self.optimizer.zero_grad()
+            logits = self.model(IMAGES[index])
+            nn.functional.cross_entropy(logits, LABELS[index]).backward()
+            self.optimizer.step()
+        return 1000 * (time.process_time() - start) / steps
+
+
+loops = {}
+for line in sys.stdin:
+    net, density, adam, steps = line.split()
+    key = (net, density, adam)
+    if key not in loops:
+        loops[key] = Loop(net, float(density), adam)
+    print(loops[key].run(int(steps)), flush=True)
