@@ -1,0 +1,50 @@
+package kerf.plot;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Iterator;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
+
+/** An XChart bar chart that paints itself in the look of all figures. */
+final class BarChart extends CategoryChart {
+  private static final double FILL = 0.76;
+
+  private final Scale xScale;
+  private final Scale yScale;
+
+  BarChart(int width, int height, Scale xScale, Scale yScale) {
+    super(width, height);
+    this.xScale = xScale;
+    this.yScale = yScale;
+    Theme.dress(getStyler());
+  }
+
+  @Override
+  public void paint(Graphics2D g, int width, int height) {
+    setWidth(width);
+    setHeight(height);
+    Frame.paint(g, this, xScale, yScale, Frame.Grid.LEVEL, 0, frame -> paintBars(g, frame));
+  }
+
+  private void paintBars(Graphics2D g, Frame frame) {
+    double bar = FILL / getSeriesMap().size();
+    int index = 0;
+    for (CategorySeries series : getSeriesMap().values()) {
+      g.setColor(series.getFillColor());
+      double offset = index++ * bar - FILL / 2;
+      int category = 0;
+      for (Iterator<? extends Number> ys = series.getYData().iterator(); ys.hasNext(); category++) {
+        Number y = ys.next();
+        if (y != null) {
+          double left = frame.x(category + offset);
+          double right = frame.x(category + offset + bar);
+          double top = Math.min(frame.y(y.doubleValue()), frame.y(0));
+          double high = Math.abs(frame.y(y.doubleValue()) - frame.y(0));
+          g.fill(new Rectangle2D.Double(left + 0.5, top, right - left - 1, high));
+        }
+      }
+    }
+    Frame.rule(g, Theme.FRAME, frame.box().getX(), frame.y(0), frame.box().getMaxX(), frame.y(0));
+  }
+}

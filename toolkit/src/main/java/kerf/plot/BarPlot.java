@@ -1,0 +1,182 @@
+package kerf.plot;
+
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.stream.IntStream;
+import kerf.plot.Axis.Unit;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
+import tech.tablesaw.api.NumberColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * The plan of a bar chart: a bar for each row, bars of the same category side by side. Bars start
+ * at zero.
+ *
+ * @param table the bars, a row each
+ * @param x the column whose texts are the categories, in the order of their appearance
+ * @param y the column of the bars' heights
+ * @param by the column whose values name the series; empty for one series
+ * @param title the title over the chart; empty for none
+ * @param xTitle what the x axis shows; empty for the column's title
+ * @param yAxis what is said about the y axis
+ * @param width the width in CSS pixels
+ * @param height the height in CSS pixels
+ */
+public record BarPlot(
+    Table table,
+    String x,
+    String y,
+    String by,
+    String title,
+    String xTitle,
+    Axis yAxis,
+    int width,
+    int height)
+    implements Plot {
+
+  static BarPlot of(Table table) {
+    return new BarPlot(table, "", "", "", "", "", Axis.standard(), 560, 340);
+  }
+
+  /**
+   * Takes the categories from a column.
+   *
+   * @param column the column's title, the axis title too
+   * @return a new plan
+   */
+  public BarPlot x(String column) {
+    Curve.column(table, column);
+    return new BarPlot(table, column, y, by, title, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Takes the heights from a column of numbers.
+   *
+   * @param column the column's title, the axis title too
+   * @return a new plan
+   */
+  public BarPlot y(String column) {
+    Curve.numbers(table, column);
+    return new BarPlot(table, x, column, by, title, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Draws a series of bars for each value of a column.
+   *
+   * @param column the column's title
+   * @return a new plan
+   */
+  public BarPlot by(String column) {
+    Curve.column(table, column);
+    return new BarPlot(table, x, y, column, title, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Sets a title over the chart.
+   *
+   * @param words the title
+   * @return a new plan
+   */
+  public BarPlot title(String words) {
+    return new BarPlot(table, x, y, by, words, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Sets the title of the x axis.
+   *
+   * @param words what it shows
+   * @return a new plan
+   */
+  public BarPlot xTitle(String words) {
+    return new BarPlot(table, x, y, by, title, words, yAxis, width, height);
+  }
+
+  /**
+   * Sets the title of the y axis.
+   *
+   * @param words what it measures, with the unit
+   * @return a new plan
+   */
+  public BarPlot yTitle(String words) {
+    return new BarPlot(table, x, y, by, title, xTitle, yAxis.title(words), width, height);
+  }
+
+  /**
+   * Writes the y axis, whose values are fractions, in percent.
+   *
+   * @return a new plan
+   */
+  public BarPlot percentY() {
+    return new BarPlot(table, x, y, by, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
+  }
+
+  /**
+   * Sets the chart's size.
+   *
+   * @param pixelsWide the width in CSS pixels
+   * @param pixelsHigh the height in CSS pixels
+   * @return a new plan
+   */
+  public BarPlot size(int pixelsWide, int pixelsHigh) {
+    return new BarPlot(table, x, y, by, title, xTitle, yAxis, pixelsWide, pixelsHigh);
+  }
+
+  @Override
+  public CategoryChart chart() {
+    if (x.isEmpty() || y.isEmpty()) {
+      throw new IllegalStateException(
+          "a bar plot needs its columns, found x %s and y %s; write .x(\"…\").y(\"…\")"
+              .formatted(x.isEmpty() ? "none" : x, y.isEmpty() ? "none" : y));
+    }
+    List<String> labels = List.copyOf(Curve.groups(table, x).keySet());
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "table %s has no row; there is nothing to draw".formatted(table.name()));
+    }
+    DoubleSummaryStatistics range =
+        IntStream.range(0, table.rowCount())
+            .mapToDouble(Curve.numbers(table, y)::getDouble)
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    double high = Math.max(0, range.getMax()) * 1.05;
+    double low = Math.min(0, range.getMin()) * 1.05;
+    BarChart chart =
+        new BarChart(
+            width,
+            height,
+            Scale.named(Axis.standard(), labels),
+            Scale.fit(yAxis, low, high > low ? high : low + 1, 0));
+    chart.setTitle(title);
+    chart.setXAxisTitle(xTitle.isEmpty() ? x : xTitle);
+    chart.setYAxisTitle(yAxis.words(y));
+    int index = 0;
+    for (var group : Curve.groups(table, by).entrySet()) {
+      String name = group.getKey().isEmpty() ? y : group.getKey();
+      CategorySeries series = chart.addSeries(name, labels, heights(labels, group.getValue()));
+      series.setLabel(by.isEmpty() ? "" : name);
+      series.setFillColor(Theme.fill(index++));
+    }
+    return chart;
+  }
+
+  private List<Double> heights(List<String> labels, List<Integer> rows) {
+    Column<?> categories = table.column(x);
+    NumberColumn<?, ?> values = Curve.numbers(table, y);
+    List<Double> heights = new ArrayList<>();
+    for (String label : labels) {
+      heights.add(
+          rows.stream()
+              .filter(
+                  row ->
+                      label.equals(categories.getString(row))
+                          && Double.isFinite(values.getDouble(row)))
+              .map(values::getDouble)
+              .findFirst()
+              .orElse(null));
+    }
+    return heights;
+  }
+}

@@ -1,0 +1,140 @@
+package kerf.plot;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
+import java.util.HashMap;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+
+/**
+ * An XChart line chart that paints itself: XChart's error bars have equal halves, and its dashes
+ * start anew at each point. The series hold values in the table's units; their colours, strokes,
+ * markers and render styles, the chart's titles and its legend switch are obeyed.
+ */
+final class LineChart extends XYChart {
+  private static final int MOST_MARKERS = 20;
+  private static final int THINNED = 13;
+  private static final double DODGE = 2.5;
+
+  private final Scale xScale;
+  private final Scale yScale;
+  private final String legendTitle;
+  private final Map<String, Curve> bars = new HashMap<>();
+
+  LineChart(int width, int height, Scale xScale, Scale yScale, String legendTitle) {
+    super(width, height);
+    this.xScale = xScale;
+    this.yScale = yScale;
+    this.legendTitle = legendTitle;
+    Theme.dress(getStyler());
+  }
+
+  /** What the legend's names are, where they do not say it themselves; else empty. */
+  String legendTitle() {
+    return legendTitle;
+  }
+
+  /** Adds a series; a label that is empty keeps it out of the legend. */
+  void add(Curve curve, String name, String label, XYSeriesRenderStyle style, Look look) {
+    XYSeries series = addSeries(name, curve.x(), curve.y());
+    series.setLabel(label);
+    series.setLineColor(look.color());
+    series.setLineStyle(look.stroke());
+    series.setMarker(look.marker());
+    series.setMarkerColor(look.color());
+    series.setFillColor(look.color());
+    series.setXYSeriesRenderStyle(style);
+    if (curve.bars()) {
+      bars.put(name, curve);
+    }
+  }
+
+  @Override
+  public void paint(Graphics2D g, int width, int height) {
+    setWidth(width);
+    setHeight(height);
+    Frame.paint(g, this, xScale, yScale, Frame.Grid.BOTH, 0, frame -> paintSeries(g, frame));
+  }
+
+  /** Where error bars would hide each other, series stand a hair's breadth side by side. */
+  private void paintSeries(Graphics2D g, Frame frame) {
+    int index = 0;
+    for (XYSeries series : getSeriesMap().values()) {
+      Curve curve = bars.get(series.getName());
+      double shift = curve == null ? 0 : (index++ - (bars.size() - 1) / 2.0) * DODGE;
+      double dodge = series.getXData().length > MOST_MARKERS ? 0 : shift;
+      paintLine(g, frame, series, path(frame, series, dodge));
+      paintPoints(g, frame, series, curve, dodge);
+    }
+  }
+
+  private static void paintLine(Graphics2D g, Frame frame, XYSeries series, Path2D path) {
+    XYSeriesRenderStyle style = series.getXYSeriesRenderStyle();
+    if (style == XYSeriesRenderStyle.StepArea && path.getCurrentPoint() != null) {
+      Path2D area = new Path2D.Double(path);
+      area.lineTo(path.getCurrentPoint().getX(), frame.box().getMaxY());
+      area.lineTo(path.getBounds2D().getX(), frame.box().getMaxY());
+      area.closePath();
+      Color fill = series.getFillColor();
+      g.setColor(new Color(fill.getRed(), fill.getGreen(), fill.getBlue(), 70));
+      g.fill(area);
+    }
+    if (style != XYSeriesRenderStyle.Scatter) {
+      g.setColor(series.getLineColor());
+      g.setStroke(series.getLineStyle());
+      g.draw(path);
+    }
+  }
+
+  private static Path2D path(Frame frame, XYSeries series, double dodge) {
+    boolean steps =
+        series.getXYSeriesRenderStyle() == XYSeriesRenderStyle.Step
+            || series.getXYSeriesRenderStyle() == XYSeriesRenderStyle.StepArea;
+    Path2D path = new Path2D.Double();
+    boolean down = false;
+    for (int i = 0; i < series.getXData().length; i++) {
+      double x = frame.x(series.getXData()[i]) + dodge;
+      double y = frame.y(series.getYData()[i]);
+      if (Double.isNaN(y)) {
+        down = false;
+      } else if (!down) {
+        path.moveTo(x, y);
+        down = true;
+      } else {
+        if (steps) {
+          path.lineTo(x, path.getCurrentPoint().getY());
+        }
+        path.lineTo(x, y);
+      }
+    }
+    return path;
+  }
+
+  /** Markers and error bars, of many points only every so many, the last always among them. */
+  private static void paintPoints(
+      Graphics2D g, Frame frame, XYSeries series, Curve curve, double dodge) {
+    double[] xs = series.getXData();
+    double[] ys = series.getYData();
+    int every = xs.length > MOST_MARKERS ? xs.length / THINNED : 1;
+    for (int i = (xs.length - 1) % every; i < xs.length; i += every) {
+      double x = frame.x(xs[i]) + dodge;
+      double y = frame.y(ys[i]);
+      if (Double.isNaN(y)) {
+        continue;
+      }
+      if (curve != null && !Double.isNaN(curve.low()[i] + curve.high()[i])) {
+        double low = frame.y(curve.low()[i]);
+        double high = frame.y(curve.high()[i]);
+        Color color = series.getLineColor();
+        Frame.rule(g, color, x, low, x, high);
+        Frame.rule(g, color, x - 3, low, x + 3, low);
+        Frame.rule(g, color, x - 3, high, x + 3, high);
+      }
+      g.setColor(series.getMarkerColor());
+      series.getMarker().paint(g, x, y, Theme.MARKER);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package kerf.plot;
+
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/** The plan of one chart: immutable, refined by bare nouns, drawn when it is shown. */
+public sealed interface Plot extends Shown permits LinePlot, BarPlot, HistogramPlot, HeatMapPlot {
+  /**
+   * Plans lines through the rows of a table.
+   *
+   * @param table the table, a row for each point
+   * @return a plan that still needs {@code x} and {@code y}
+   */
+  static LinePlot line(Table table) {
+    return LinePlot.of(table);
+  }
+
+  /**
+   * Plans bars, one for each row of a table.
+   *
+   * @param table the table, a row for each bar
+   * @return a plan that still needs {@code x} and {@code y}
+   */
+  static BarPlot bars(Table table) {
+    return BarPlot.of(table);
+  }
+
+  /**
+   * Plans a histogram.
+   *
+   * @param values the values; NaN and infinity are left out
+   * @return a plan with 30 bins
+   */
+  static HistogramPlot histogram(double... values) {
+    return HistogramPlot.of(values);
+  }
+
+  /**
+   * Plans a histogram.
+   *
+   * @param values the values, such as a layer's weights; NaN and infinity are left out
+   * @return a plan with 30 bins
+   */
+  static HistogramPlot histogram(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return HistogramPlot.of(wide);
+  }
+
+  /**
+   * Plans a heat map.
+   *
+   * @param values rows of equal length, the first row on top
+   * @return a plan
+   */
+  static HeatMapPlot heatMap(float[][] values) {
+    return HeatMapPlot.of(values);
+  }
+
+  /**
+   * Draws the chart.
+   *
+   * @return a new XChart chart, free to be tuned
+   */
+  Chart<?, ?> chart();
+
+  /**
+   * Puts the chart in a figure of its own.
+   *
+   * @return a figure of one panel
+   */
+  default Figure figure() {
+    return Figure.row(this);
+  }
+
+  @Override
+  default Bundle bundle() {
+    return figure().bundle();
+  }
+}
