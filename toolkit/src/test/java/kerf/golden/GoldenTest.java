@@ -67,7 +67,8 @@ class GoldenTest {
   }
 
   private static DynamicNode test(GoldenCase golden) {
-    return dynamicTest(golden.name(), () -> assertThat(complaints(golden)).isEmpty());
+    return dynamicTest(
+        golden.name(), () -> assertThat(complaints(golden)).as(golden.name()).isEmpty());
   }
 
   private static Map<String, String> complaints(GoldenCase golden) {
