@@ -1,0 +1,9 @@
+package kerf.kernel;
+
+/** The sockets that carry messages; the heartbeat carries none. */
+enum Channel {
+  SHELL,
+  CONTROL,
+  STDIN,
+  IOPUB
+}

@@ -1,0 +1,2 @@
+/** Tests of the kernel's parts; the kernel as a whole is tested by {@code JupyterIT}. */
+package kerf.kernel;

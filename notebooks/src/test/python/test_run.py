@@ -1,0 +1,168 @@
+"""notebooks/run, as a user calls it: run by JupyterIT."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from test_kernel import PATIENCE, alive
+
+NOTEBOOKS = pathlib.Path(__file__).resolve().parents[3]
+RUN = NOTEBOOKS / "run"
+
+
+class RunTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="kerf test ")
+        self.addCleanup(self.folder.cleanup)
+        self.path = pathlib.Path(self.folder.name) / f"kerf-test-{os.getpid()}.ipynb"
+        self.executed = NOTEBOOKS / "target" / self.path.name
+        self.page = self.executed.with_suffix(".html")
+        self.addCleanup(lambda: self.executed.unlink(missing_ok=True))
+        self.addCleanup(lambda: self.page.unlink(missing_ok=True))
+
+    def notebook(self, *sources):
+        cells = [new_markdown_cell("# A title", id="title")]
+        cells += [new_code_cell(s, id=f"cell-{i}") for i, s in enumerate(sources)]
+        spec = {"name": "java", "display_name": "Java (Kerf)", "language": "java"}
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": spec}), self.path)
+
+    def environment(self, **more):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER_")}
+        return environment | more
+
+    def run_it(self, *arguments, script=RUN, **environment):
+        return subprocess.run(
+            [str(script), *arguments],
+            cwd=self.folder.name,
+            env=self.environment(**environment),
+            capture_output=True,
+            text=True,
+            timeout=5 * PATIENCE,
+        )
+
+    def outputs(self, path, cell):
+        return nbformat.read(path, as_version=4).cells[cell].outputs
+
+
+class Runs(RunTest):
+    def test_executes_through_a_link_from_elsewhere(self):
+        self.notebook(
+            'System.out.println("length " + System.getenv("KERF_LENGTH"));',
+            "21 * 2",
+            'new java.io.File(".").getCanonicalFile().getName()',
+        )
+        link = pathlib.Path(self.folder.name) / "a link"
+        link.symlink_to(RUN)
+        done = self.run_it(self.path.name, "--length", "quick", script=link)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertEqual(f"{self.executed}\n{self.page}\n", done.stdout)
+        self.assertIn("[2/3] 21 * 2", done.stderr)
+        self.assertEqual("length quick\n", self.outputs(self.executed, 1)[0]["text"])
+        self.assertEqual("42", self.outputs(self.executed, 2)[0]["data"]["text/plain"])
+        name = pathlib.Path(self.folder.name).name
+        self.assertEqual(name, self.outputs(self.executed, 3)[0]["data"]["text/plain"])
+        page = self.page.read_text(encoding="utf-8")
+        self.assertIn("length quick", page)
+        self.assertNotIn("require.min.js", page)
+        self.assertEqual([], self.outputs(self.path, 1))
+
+    def test_in_place_is_the_same_file_every_time(self):
+        self.notebook('System.out.print("a"); display("b"); System.out.print("\\rc\\rd");', "1 + 1")
+        self.assertEqual(0, self.run_it(str(self.path), "--in-place", "--twice").returncode)
+        first = self.path.read_bytes()
+        self.assertEqual(0, self.run_it(str(self.path), "--in-place").returncode)
+        self.assertEqual(first, self.path.read_bytes())
+        notebook = json.loads(first)
+        self.assertNotIn("version", notebook["metadata"]["language_info"])
+        self.assertEqual([None, 1, 2], [c.get("execution_count") for c in notebook["cells"]])
+        texts = [o.get("text") or o["data"]["text/plain"] for o in notebook["cells"][1]["outputs"]]
+        self.assertEqual([["a"], ["b"], ["d"]], texts)
+
+    def test_a_failing_cell(self):
+        self.notebook('System.out.println("before");', "int zero = 0;\n1 / zero", "3")
+        done = self.run_it(str(self.path), "--in-place")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("ArithmeticException: / by zero\n    at cell 2, line 2: 1 / zero\n", done.stderr)
+        self.assertIn("failed in code cell 2", done.stderr)
+        self.assertEqual("before\n", self.outputs(self.executed, 1)[0]["text"])
+        self.assertEqual("error", self.outputs(self.executed, 2)[0]["output_type"])
+        self.assertEqual([], self.outputs(self.path, 1))
+
+    def test_twice_finds_what_works_only_once(self):
+        self.notebook('if (System.setProperty("seen", "x") != null) throw new Error("again");')
+        self.assertEqual(0, self.run_it(str(self.path)).returncode)
+        done = self.run_it(str(self.path), "--twice")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("Error: again", done.stderr)
+
+    def test_a_kernel_that_dies(self):
+        self.notebook("Runtime.getRuntime().halt(3);")
+        done = self.run_it(str(self.path))
+        self.assertEqual(1, done.returncode)
+        self.assertIn("the kernel ended while this cell ran", done.stderr)
+
+    def test_ctrl_c_ends_the_run_and_the_kernel(self):
+        self.notebook(
+            'System.out.println("pid " + ProcessHandle.current().pid());',
+            '{ System.out.println("go"); while (true) { } }',
+        )
+        process = subprocess.Popen(
+            [str(RUN), str(self.path)],
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        lines = []
+        while not lines or not lines[-1].startswith("[2/2]"):
+            lines.append(process.stderr.readline())
+            self.assertNotEqual("", lines[-1], lines)
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=PATIENCE)
+        self.assertEqual(130, process.returncode, rest)
+        self.assertIn("interrupted in code cell 2", rest)
+        kernel = int(self.outputs(self.executed, 1)[0]["text"].split()[1])
+        deadline = time.monotonic() + PATIENCE
+        while alive(kernel):
+            self.assertLess(time.monotonic(), deadline, "the kernel has outlived the run")
+            time.sleep(0.1)
+
+
+class Missing(RunTest):
+    """What is missing is named, with the way to get it, before anything is built or started."""
+
+    def test_a_name_that_is_no_notebook(self):
+        done = self.run_it("no-such-notebook")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("no-such-notebook is no notebook here; there are: ", done.stderr)
+
+    def test_java(self):
+        self.notebook("1")
+        done = self.run_it(str(self.path), JAVA_HOME="/no such jdk")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("a JDK of version 17 or later is needed, and '/no such jdk/bin/java' does not run", done.stderr)
+        self.assertIn("sudo apt install openjdk-17-jdk", done.stderr)
+
+    def test_python(self):
+        self.notebook("1")
+        done = self.run_it(str(self.path), KERF_PYTHON="/no such python")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("Python 3.9 or later is needed, and '/no such python' does not run", done.stderr)
+        self.assertIn("sudo apt install python3 python3-venv", done.stderr)
+
+    def test_no_argument(self):
+        done = self.run_it()
+        self.assertEqual(2, done.returncode)
+        self.assertIn("usage: notebooks/run", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,92 @@
+package kerf.data;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The datasets there are: three packaged ones, read from the class path when first asked for and
+ * then shared by the whole JVM, and any folder of a user's in MNIST's format. Nothing is ever
+ * downloaded.
+ */
+public final class Datasets {
+  private static final Shared MNIST = new Shared(() -> Source.packaged("mnist", "mnist", 10));
+  private static final Shared FASHION_MNIST =
+      new Shared(() -> Source.packaged("fashion-mnist", "fashion-mnist", 10));
+  private static final Shared DIGITS = new Shared(Source::digits);
+
+  private Datasets() {}
+
+  /**
+   * MNIST: handwritten digits of 28 x 28, 60,000 to train and validate on, 10,000 to test on.
+   *
+   * @return 5,000 images held out to validate on (seed 0), in the unit range
+   * @throws DataFileException if a packaged file is missing or damaged
+   */
+  public static Dataset mnist() {
+    return Dataset.of(MNIST.source());
+  }
+
+  /**
+   * Fashion-MNIST: ten kinds of clothing, sizes as MNIST's (H. Xiao, K. Rasul, R. Vollgraf,
+   * arXiv:1708.07747, 2017).
+   *
+   * @return 5,000 images held out to validate on (seed 0), in the unit range
+   * @throws DataFileException if a packaged file is missing or damaged
+   */
+  public static Dataset fashionMnist() {
+    return Dataset.of(FASHION_MNIST.source());
+  }
+
+  /**
+   * UCI's handwritten digits of 8 x 8, 17 grey levels: the first 1,347 to train and validate on,
+   * the last 450 to test on (E. Alpaydin, C. Kaynak, 1998). Small enough for tests.
+   *
+   * @return 112 images held out to validate on (seed 0), in the unit range
+   * @throws DataFileException if the packaged file is missing or damaged
+   */
+  public static Dataset digits() {
+    return Dataset.of(DIGITS.source());
+  }
+
+  /**
+   * A user's own copy of MNIST, or of another set of ten classes in its format.
+   *
+   * @param folder holds {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
+   *     t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each plain or with {@code .gz}
+   * @return a twelfth of the training images held out to validate on (seed 0), in the unit range
+   * @throws DataFileException if a file is missing or damaged
+   */
+  public static Dataset mnist(Path folder) {
+    return idx(folder, 10);
+  }
+
+  /**
+   * A user's own grey images in MNIST's format, of any size and number of classes.
+   *
+   * @param folder holds the four files, as for {@link #mnist(Path)}
+   * @param classes labels are 0 to classes - 1; 1 to 256
+   * @return a twelfth of the training images held out to validate on (seed 0), in the unit range
+   * @throws DataFileException if a file is missing or damaged, or a label is no class
+   * @throws IllegalArgumentException if classes is out of its range
+   */
+  public static Dataset idx(Path folder, int classes) {
+    return Dataset.of(Source.of(folder, classes));
+  }
+
+  /** A source that is read once; a failure is not remembered, so a mended class path is seen. */
+  private static final class Shared {
+    private final Supplier<Source> reader;
+    private Source source;
+
+    Shared(Supplier<Source> reader) {
+      this.reader = reader;
+    }
+
+    synchronized Source source() {
+      if (source == null) {
+        source = reader.get();
+      }
+      return source;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package kerf.data;
+
+import java.util.Arrays;
+
+/**
+ * Grey images and their labels as bytes, shared by every split and sample made of them.
+ *
+ * @param height rows of pixels
+ * @param width pixels a row
+ * @param maximum the brightest a pixel can be: 255, or 16 for the digits of UCI
+ * @param pixels unsigned, image by image, row by row
+ * @param labels one an image
+ */
+record LabelledImages(int height, int width, int maximum, byte[] pixels, byte[] labels) {
+  /**
+   * Joins a file of images with its file of labels.
+   *
+   * @param images three dimensions
+   * @param labels one dimension
+   * @param classes how many classes there are
+   * @return both
+   * @throws DataFileException if the counts differ or a label is no class
+   */
+  static LabelledImages of(Idx images, Idx labels, int classes) {
+    int count = images.shape()[0];
+    if (labels.shape()[0] != count) {
+      throw new DataFileException(
+          labels.file(),
+          "expected %d labels, one for each image of %s, found %d; take both from the same source"
+              .formatted(count, images.file(), labels.shape()[0]));
+    }
+    for (int i = 0; i < count; i++) {
+      int label = labels.bytes()[i] & 0xff;
+      if (label >= classes) {
+        throw new DataFileException(
+            labels.file(),
+            "expected labels 0 to %d, found %d at position %d".formatted(classes - 1, label, i));
+      }
+    }
+    return new LabelledImages(
+        images.shape()[1], images.shape()[2], 255, images.bytes(), labels.bytes());
+  }
+
+  int size() {
+    return labels.length;
+  }
+
+  /** Pixels an image. */
+  int area() {
+    return height * width;
+  }
+
+  /** The images of positions [from, to), as a copy. */
+  LabelledImages range(int from, int to) {
+    return new LabelledImages(
+        height,
+        width,
+        maximum,
+        Arrays.copyOfRange(pixels, from * area(), to * area()),
+        Arrays.copyOfRange(labels, from, to));
+  }
+}

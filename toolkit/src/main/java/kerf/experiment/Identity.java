@@ -1,0 +1,48 @@
+package kerf.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.StringJoiner;
+
+/**
+ * The canonical form of a plan, and the run id that hashes it.
+ *
+ * <p>Options at their default are left out, so that an option added later does not orphan results
+ * made before it.
+ */
+final class Identity {
+  private static final int DIGITS = 12;
+
+  private final StringJoiner form;
+  private final String kind;
+
+  Identity(String kind) {
+    this.kind = kind;
+    this.form = new StringJoiner(", ", kind + "(", ")");
+  }
+
+  Identity and(String option, Object value, Object usual) {
+    if (!value.equals(usual)) {
+      form.add(option + "=" + value);
+    }
+    return this;
+  }
+
+  /** One line with every option that is not at its default. */
+  String canonical() {
+    return form.toString();
+  }
+
+  /** The name of the folder that holds the results. */
+  String runId() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
+      return kind + "-" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

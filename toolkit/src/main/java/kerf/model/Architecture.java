@@ -1,0 +1,79 @@
+package kerf.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kerf.data.Dataset;
+import kerf.random.RandomStream;
+
+/** A recipe for networks: a structure, and how its weights start. */
+public interface Architecture {
+
+  /**
+   * Names the recipe with all that tells it from another; part of a run's identity.
+   *
+   * @return one line such as {@code lenet300100(glorotNormal)}
+   */
+  String describe();
+
+  /**
+   * Gives the structure.
+   *
+   * @return the same object at every call: it can be shared
+   */
+  Structure structure();
+
+  /**
+   * Tells how weights start.
+   *
+   * @return the rule
+   */
+  Initialization initialization();
+
+  /**
+   * Makes a fresh network.
+   *
+   * @param seed decides all its weights; each parameter has a stream of its own
+   * @return a dense network
+   */
+  default Network initialize(long seed) {
+    RandomStream stream = RandomStream.of(seed, "initialization");
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : structure().parameters()) {
+      values.put(spec.name(), initial(spec, stream.split(spec.name())));
+    }
+    return new Network(this, values);
+  }
+
+  private float[] initial(ParameterSpec spec, RandomStream stream) {
+    float[] values = new float[spec.size()];
+    switch (spec.role()) {
+      case WEIGHT -> values = initialization().draw(spec.shape(), stream);
+      case SCALE, RUNNING_VARIANCE -> java.util.Arrays.fill(values, 1f);
+      default -> {}
+    }
+    return values;
+  }
+
+  /**
+   * Reads a network that {@link Network#save} wrote.
+   *
+   * @param file an npz file
+   * @return the network, with its mask
+   */
+  default Network load(Path file) {
+    return NetworkFile.read(this, file);
+  }
+
+  /**
+   * Initializes a network by the trainer's seed and trains it.
+   *
+   * @param <T> the kind of network returned
+   * @param data what to train on
+   * @param trainer how to train
+   * @return the trained network
+   */
+  default <T extends Network> T train(Dataset data, Trainer<T> trainer) {
+    return trainer.train(initialize(trainer.seed()), data);
+  }
+}

@@ -1,0 +1,259 @@
+package kerf.model;
+
+import ai.djl.nn.Block;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import kerf.mask.LayerDensity;
+import kerf.mask.Mask;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
+
+/**
+ * An architecture with values for its parameters and a mask over its weights. A value: no verb
+ * changes it.
+ *
+ * <p>Masked weights are exactly 0 from the moment of pruning on; whoever trains a network keeps
+ * them so ({@code kerf.training}). What a network saves or computes is therefore always what its
+ * mask says.
+ */
+public class Network implements Shown {
+  private final Architecture architecture;
+  private final Map<String, float[]> values;
+  private final Mask mask;
+
+  /**
+   * Makes a dense network.
+   *
+   * @param architecture its recipe
+   * @param values row-major values by parameter name, one for each parameter of the structure
+   */
+  public Network(Architecture architecture, Map<String, float[]> values) {
+    this(architecture, values, dense(architecture.structure()));
+  }
+
+  /**
+   * Makes a network of which some weights are pruned.
+   *
+   * @param architecture its recipe
+   * @param values row-major values by parameter name, one for each parameter of the structure
+   * @param mask what is kept; the other weights become 0
+   * @throws IllegalArgumentException if values or mask do not fit the structure
+   */
+  protected Network(Architecture architecture, Map<String, float[]> values, Mask mask) {
+    this.architecture = architecture;
+    this.mask = mask;
+    Structure structure = architecture.structure();
+    mask.requireFits(architecture.describe(), shapes(structure));
+    this.values = new LinkedHashMap<>();
+    for (ParameterSpec spec : structure.parameters()) {
+      float[] own = values.get(spec.name());
+      if (own == null || own.length != spec.size()) {
+        throw new IllegalArgumentException(
+            "%s of %s needs %,d values of shape %s, found %s"
+                .formatted(
+                    spec.name(),
+                    architecture.describe(),
+                    spec.size(),
+                    Arrays.toString(spec.shape()),
+                    own == null ? "none" : "%,d".formatted(own.length)));
+      }
+      this.values.put(spec.name(), own);
+    }
+    structure
+        .prunable()
+        .forEach((name, spec) -> this.values.compute(spec.name(), (n, v) -> zeroed(v, name)));
+  }
+
+  /**
+   * Copies a network, for a subclass that knows more about it.
+   *
+   * @param network the network
+   */
+  protected Network(Network network) {
+    this.architecture = network.architecture;
+    this.values = network.values;
+    this.mask = network.mask;
+  }
+
+  private float[] zeroed(float[] weights, String name) {
+    return mask.layer(name).apply(weights);
+  }
+
+  /**
+   * Takes a DJL block of the user's as a network.
+   *
+   * @param block any block; if it is initialized its values are taken over (copied), otherwise its
+   *     weights start as Gaussian Glorot by seed 0
+   * @param inputShape the shape of one input without the batch, such as {@code 1, 28, 28}
+   * @return a dense network
+   * @throws IllegalArgumentException if the block has no weights
+   */
+  public static Network of(Block block, long... inputShape) {
+    boolean initialized = block.isInitialized();
+    Structure structure = new Structure(block, inputShape);
+    Architecture architecture = new OwnBlock(structure, new Initialization.GlorotNormal());
+    return initialized
+        ? new Network(architecture, structure.blockValues())
+        : architecture.initialize(0);
+  }
+
+  private static Mask dense(Structure structure) {
+    return Mask.ones(shapes(structure));
+  }
+
+  private static Map<String, long[]> shapes(Structure structure) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    structure.prunable().forEach((name, spec) -> shapes.put(name, spec.shape()));
+    return shapes;
+  }
+
+  /**
+   * Gives the recipe.
+   *
+   * @return the architecture
+   */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /**
+   * Tells which weights are kept.
+   *
+   * @return a mask with all of the network's weight layers; all ones for a dense network
+   */
+  public Mask mask() {
+    return mask;
+  }
+
+  /**
+   * Lists the layers that can be pruned.
+   *
+   * @return their names, in order
+   */
+  public List<String> layers() {
+    return List.copyOf(architecture.structure().prunable().keySet());
+  }
+
+  /**
+   * Gives the values of a parameter.
+   *
+   * @param parameter its name, such as {@code fc1.bias}
+   * @return a copy, row-major
+   * @throws IllegalArgumentException if there is no such parameter
+   */
+  public float[] values(String parameter) {
+    float[] own = values.get(parameter);
+    if (own == null) {
+      throw new IllegalArgumentException(
+          "no parameter '%s' in %s; it has %s"
+              .formatted(parameter, architecture.describe(), String.join(", ", values.keySet())));
+    }
+    return own.clone();
+  }
+
+  /**
+   * Gives the weights of a layer.
+   *
+   * @param layer its name, such as {@code fc1}
+   * @return a copy, row-major; pruned ones are 0
+   * @throws IllegalArgumentException if the network has no such layer
+   */
+  public float[] weights(String layer) {
+    return values(weight(layer).name());
+  }
+
+  /**
+   * Gives the shape of a layer's weights.
+   *
+   * @param layer its name, such as {@code fc1}
+   * @return {@code (out, in)} or {@code (out, in, height, width)}
+   * @throws IllegalArgumentException if the network has no such layer
+   */
+  public long[] shape(String layer) {
+    return weight(layer).shape().clone();
+  }
+
+  private ParameterSpec weight(String layer) {
+    ParameterSpec spec = architecture.structure().prunable().get(layer);
+    if (spec == null) {
+      throw new IllegalArgumentException(
+          "no layer '%s' with weights in %s; it has %s"
+              .formatted(layer, architecture.describe(), String.join(", ", layers())));
+    }
+    return spec;
+  }
+
+  /**
+   * Prunes by a ready mask.
+   *
+   * @param wanted what to keep; together with the present mask, so nothing pruned comes back
+   * @return a network whose other weights are 0
+   * @throws IllegalArgumentException if the mask is of another architecture
+   */
+  public Network masked(Mask wanted) {
+    wanted.requireFits(architecture.describe(), shapes(architecture.structure()));
+    return new Network(architecture, values, mask.and(wanted));
+  }
+
+  /**
+   * Draws all parameters anew and keeps the mask: the random reinitialization control.
+   *
+   * @param seed decides the new values
+   * @return a network with the same mask
+   */
+  public Network reinitialize(long seed) {
+    return architecture.initialize(seed).masked(mask);
+  }
+
+  /**
+   * Puts other values in place of this network's; the mask stays.
+   *
+   * @param others row-major values by parameter name, one for each parameter
+   * @return a network with those values where the mask keeps them
+   */
+  public Network revalued(Map<String, float[]> others) {
+    return new Network(architecture, others, mask);
+  }
+
+  /**
+   * Writes the network: every parameter as it is, pruned weights as 0, and the mask.
+   *
+   * @param file an npz file, readable by numpy; replaced whole or not at all
+   */
+  public void save(Path file) {
+    NetworkFile.write(this, file);
+  }
+
+  /**
+   * Lists the layers with weights.
+   *
+   * @return a table, a row each: layer, shape, weights, zeros, sparsity
+   */
+  public Table table() {
+    return Rows.table(architecture.describe(), LayerDensity.class, mask.rows());
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(this + "\n" + TableText.text(table())).html(TableHtml.html(table()));
+  }
+
+  /** All values, not copied: for the rooms that upload or write them and change none. */
+  Map<String, float[]> rawValues() {
+    return values;
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %,d weights, %,d pruned (%.1f %%)"
+        .formatted(
+            architecture.describe(), mask.size(), mask.size() - mask.kept(), 100 * mask.sparsity());
+  }
+}

@@ -1,0 +1,73 @@
+package kerf.model;
+
+import ai.djl.nn.Parameter;
+import java.util.Arrays;
+
+/**
+ * What is known of one parameter before it has values.
+ *
+ * @param name layer and role, such as {@code fc1.weight} or {@code bn2.runningMean}
+ * @param layer the layer's name, such as {@code fc1}
+ * @param role what it does in the layer
+ * @param shape its shape, as PyTorch lays it out: {@code (out, in)} for a linear layer, {@code
+ *     (out, in, height, width)} for a convolution
+ */
+public record ParameterSpec(String name, String layer, Role role, long... shape) {
+
+  /** The parts a parameter can play in its layer. */
+  public enum Role {
+    /** Multiplies inputs; the only role that is pruned. */
+    WEIGHT,
+    /** Is added to outputs. */
+    BIAS,
+    /** Batch normalization's scale. */
+    SCALE,
+    /** Batch normalization's shift. */
+    SHIFT,
+    /** Batch normalization's running mean, not trained. */
+    RUNNING_MEAN,
+    /** Batch normalization's running variance, not trained. */
+    RUNNING_VARIANCE,
+    /** Anything else a block of the user's may hold. */
+    OTHER;
+
+    static Role of(Parameter parameter) {
+      return switch (parameter.getType()) {
+        case WEIGHT -> WEIGHT;
+        case BIAS -> BIAS;
+        case GAMMA -> SCALE;
+        case BETA -> SHIFT;
+        case RUNNING_MEAN -> RUNNING_MEAN;
+        case RUNNING_VAR -> RUNNING_VARIANCE;
+        default -> OTHER;
+      };
+    }
+
+    /**
+     * Tells whether gradients are taken.
+     *
+     * @return false for running statistics
+     */
+    public boolean trained() {
+      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+    }
+  }
+
+  /**
+   * Counts the elements.
+   *
+   * @return the product of the shape
+   */
+  public int size() {
+    return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+  }
+
+  /**
+   * Tells whether masks act on this parameter.
+   *
+   * @return true for weights of two or more dimensions
+   */
+  public boolean prunable() {
+    return role == Role.WEIGHT && shape.length >= 2;
+  }
+}

@@ -1,0 +1,86 @@
+package kerf.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.random.RandomStream;
+import kerf.tensor.Scope;
+
+/**
+ * A network's values in native memory, ready to compute, for one thread and as long as its scope.
+ */
+public final class Session {
+  private final Network network;
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private final ParameterStore store;
+  private final Block block;
+
+  /**
+   * Copies a network's values into native memory.
+   *
+   * @param scope the scope they live in
+   * @param network the network
+   * @param dropout the stream that dropout draws from in training
+   */
+  public Session(Scope scope, Network network, RandomStream dropout) {
+    this.network = network;
+    Structure structure = network.architecture().structure();
+    Map<Parameter, NDArray> bound = new IdentityHashMap<>();
+    for (ParameterSpec spec : structure.parameters()) {
+      NDArray array = scope.tensor(network.rawValues().get(spec.name()), spec.shape());
+      arrays.put(spec.name(), array);
+      bound.put(structure.parameter(spec.name()), array);
+    }
+    this.store = scope.store(bound, dropout);
+    this.block = structure.block();
+  }
+
+  /**
+   * Computes outputs.
+   *
+   * @param inputs a batch of inputs
+   * @param training true to normalize by the batch's own statistics and to drop out
+   * @return a batch of outputs
+   */
+  public NDArray forward(NDArray inputs, boolean training) {
+    return block.forward(store, new NDList(inputs), training).singletonOrThrow();
+  }
+
+  /**
+   * Gives the native array of a parameter.
+   *
+   * @param parameter its name, such as {@code fc1.weight}
+   * @return the array the block computes with
+   */
+  public NDArray array(String parameter) {
+    return arrays.get(parameter);
+  }
+
+  /**
+   * Lists the parameters that are trained.
+   *
+   * @return in the order of the structure
+   */
+  public List<ParameterSpec> trained() {
+    return network.architecture().structure().parameters().stream()
+        .filter(spec -> spec.role().trained())
+        .toList();
+  }
+
+  /**
+   * Copies the present values out of native memory.
+   *
+   * @return row-major values by parameter name
+   */
+  public Map<String, float[]> values() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> values.put(name, Scope.floats(array)));
+    return values;
+  }
+}

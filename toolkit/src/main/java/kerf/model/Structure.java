@@ -1,0 +1,163 @@
+package kerf.model;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Convolution;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import kerf.tensor.Scope;
+
+/**
+ * A block whose shapes are known and whose layers have stable names.
+ *
+ * <p>DJL numbers parameters by their place among all blocks, so that inserting one renames those
+ * after it. Here a layer is named by its kind and its place among that kind: {@code conv1, conv2,
+ * fc1, fc2, bn1}. The block's own parameter values are never used for computing: they are passed to
+ * it, so one structure serves many networks and threads.
+ */
+public final class Structure {
+  // Holds the arrays a block makes for itself while it finds out its shapes; lives with the
+  // process.
+  private static final Scope BLOCKS = Scope.open();
+
+  private final Block block;
+  private final long[] inputShape;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final List<ParameterSpec> specs = new ArrayList<>();
+
+  /**
+   * Names the layers of a block.
+   *
+   * @param block any DJL block; initialized here if it is not yet
+   * @param inputShape the shape of one input without the batch, such as {@code 1, 28, 28}
+   * @throws IllegalArgumentException if no parameter of the block is a weight
+   */
+  public Structure(Block block, long... inputShape) {
+    this.block = block;
+    this.inputShape = inputShape.clone();
+    synchronized (BLOCKS) {
+      BLOCKS.initialize(block, batch(2));
+    }
+    name(block, new HashMap<>());
+    if (specs.stream().noneMatch(ParameterSpec::prunable)) {
+      throw new IllegalArgumentException(
+          "a network needs a block with at least one weight of two or more dimensions, found none in "
+              + block.getClass().getSimpleName()
+              + "; add a layer such as Linear or Conv2d");
+    }
+  }
+
+  private void name(Block part, Map<String, Integer> counts) {
+    if (!part.getDirectParameters().isEmpty()) {
+      String kind = kind(part);
+      String layer = kind + counts.merge(kind, 1, Integer::sum);
+      for (Pair<String, Parameter> entry : part.getDirectParameters()) {
+        Parameter parameter = entry.getValue();
+        if (parameter.isInitialized()) {
+          String name = layer + "." + parameter.getName();
+          long[] shape = parameter.getArray().getShape().getShape();
+          parameters.put(name, parameter);
+          specs.add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape));
+        }
+      }
+    }
+    for (Pair<String, Block> child : part.getChildren()) {
+      name(child.getValue(), counts);
+    }
+  }
+
+  private static String kind(Block part) {
+    if (part instanceof Linear) {
+      return "fc";
+    }
+    if (part instanceof Convolution) {
+      return "conv";
+    }
+    if (part instanceof BatchNorm) {
+      return "bn";
+    }
+    return part.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Lists the parameters.
+   *
+   * @return in the order of the block
+   */
+  public List<ParameterSpec> parameters() {
+    return List.copyOf(specs);
+  }
+
+  /**
+   * Lists the parameters on which masks act, by the name a mask has for them: the layer's, as
+   * {@code fc1}, or the parameter's where a layer has several weights, as {@code lstm1.weight_ih}.
+   *
+   * @return in the order of the block
+   */
+  public Map<String, ParameterSpec> prunable() {
+    Map<String, ParameterSpec> prunable = new LinkedHashMap<>();
+    for (ParameterSpec spec : specs) {
+      if (spec.prunable()) {
+        long weights =
+            specs.stream().filter(s -> s.prunable() && s.layer().equals(spec.layer())).count();
+        prunable.put(weights == 1 ? spec.layer() : spec.name(), spec);
+      }
+    }
+    return prunable;
+  }
+
+  /**
+   * Gives the block.
+   *
+   * @return the block; its own parameter values mean nothing
+   */
+  public Block block() {
+    return block;
+  }
+
+  /**
+   * Gives the shape of one input.
+   *
+   * @return without the batch, such as {@code 1, 28, 28}
+   */
+  public long[] inputShape() {
+    return inputShape.clone();
+  }
+
+  /** The values the block was given by its maker, if it came initialized. */
+  Map<String, float[]> blockValues() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    parameters.forEach((name, parameter) -> values.put(name, Scope.floats(parameter.getArray())));
+    return values;
+  }
+
+  Parameter parameter(String name) {
+    return parameters.get(name);
+  }
+
+  /** The input's shape behind a batch size. */
+  long[] batch(long size) {
+    long[] shape = new long[inputShape.length + 1];
+    shape[0] = size;
+    System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
+    return shape;
+  }
+
+  /** A line that differs between structures of different shapes; part of a run's identity. */
+  @Override
+  public String toString() {
+    return Arrays.toString(inputShape)
+        + specs.stream()
+            .map(spec -> spec.name() + Arrays.toString(spec.shape()))
+            .collect(Collectors.joining(" ", " ", ""));
+  }
+}

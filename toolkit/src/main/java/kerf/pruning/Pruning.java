@@ -1,0 +1,287 @@
+package kerf.pruning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import kerf.criterion.Criterion;
+import kerf.granularity.Granularity;
+import kerf.granularity.Scope;
+import kerf.mask.LayerMask;
+import kerf.mask.Mask;
+import kerf.model.Network;
+
+/**
+ * A plan of what to prune, and how much. Immutable: every refinement gives a new plan, so a plan
+ * can be kept, varied and used again.
+ *
+ * @param criterion what makes a weight important
+ * @param granularity which weights stand or fall together
+ * @param scope how far scores compete
+ * @param goal how much is to go, of each layer or of all together
+ * @param overrides other goals for some layers, which then compete only within themselves
+ * @param keep layers that are not pruned at all, and do not count
+ */
+public record Pruning(
+    Criterion criterion,
+    Granularity granularity,
+    Scope scope,
+    Goal goal,
+    Map<String, Goal> overrides,
+    Set<String> keep) {
+  /**
+   * Checks that nothing is missing, and copies what could be changed from outside.
+   *
+   * @param criterion what makes a weight important
+   * @param granularity which weights stand or fall together
+   * @param scope how far scores compete
+   * @param goal how much is to go
+   * @param overrides other goals for some layers
+   * @param keep layers that are not pruned
+   */
+  public Pruning {
+    Objects.requireNonNull(criterion, "a pruning needs a criterion, found null");
+    Objects.requireNonNull(granularity, "a pruning needs a granularity, found null");
+    Objects.requireNonNull(scope, "a pruning needs a scope, found null");
+    Objects.requireNonNull(goal, "a pruning needs a goal, found null");
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    keep = Collections.unmodifiableSet(new LinkedHashSet<>(keep));
+  }
+
+  /**
+   * The plan everything starts from: a fifth of the weights left in each layer, by magnitude, as in
+   * the lottery-ticket experiments.
+   *
+   * @return the plan with every default filled in
+   */
+  public static Pruning plan() {
+    return new Pruning(
+        Criterion.magnitude(),
+        Granularity.weights(),
+        Scope.LAYERWISE,
+        Goal.amount(0.2),
+        Map.of(),
+        Set.of());
+  }
+
+  /**
+   * This plan with another criterion.
+   *
+   * @param other what makes a weight important
+   * @return a new plan
+   */
+  public Pruning criterion(Criterion other) {
+    return new Pruning(other, granularity, scope, goal, overrides, keep);
+  }
+
+  /**
+   * This plan with another granularity.
+   *
+   * @param other which weights stand or fall together
+   * @return a new plan
+   */
+  public Pruning granularity(Granularity other) {
+    return new Pruning(criterion, other, scope, goal, overrides, keep);
+  }
+
+  /**
+   * This plan with another scope.
+   *
+   * @param other how far scores compete
+   * @return a new plan
+   */
+  public Pruning scope(Scope other) {
+    return new Pruning(criterion, granularity, other, goal, overrides, keep);
+  }
+
+  /**
+   * This plan with another goal.
+   *
+   * @param other how much is to go
+   * @return a new plan
+   */
+  public Pruning goal(Goal other) {
+    return new Pruning(criterion, granularity, scope, other, overrides, keep);
+  }
+
+  /**
+   * This plan with another goal for one layer, which then competes only within itself.
+   *
+   * @param layer the layer's name
+   * @param other how much of it is to go
+   * @return a new plan
+   */
+  public Pruning goal(String layer, Goal other) {
+    Map<String, Goal> more = new LinkedHashMap<>(overrides);
+    more.put(layer, other);
+    return new Pruning(criterion, granularity, scope, goal, more, keep);
+  }
+
+  /**
+   * This plan with a fraction of what is left as its goal.
+   *
+   * @param fraction in [0, 1)
+   * @return a new plan
+   * @throws IllegalArgumentException if the fraction is not in [0, 1)
+   */
+  public Pruning amount(double fraction) {
+    return goal(Goal.amount(fraction));
+  }
+
+  /**
+   * This plan with a fraction of what is left as one layer's goal.
+   *
+   * @param layer the layer's name
+   * @param fraction in [0, 1)
+   * @return a new plan
+   * @throws IllegalArgumentException if the fraction is not in [0, 1)
+   */
+  public Pruning amount(String layer, double fraction) {
+    return goal(layer, Goal.amount(fraction));
+  }
+
+  /**
+   * This plan with a fraction of the dense whole as its goal; see {@link Goal#sparsity}.
+   *
+   * @param fraction in [0, 1)
+   * @return a new plan
+   * @throws IllegalArgumentException if the fraction is not in [0, 1)
+   */
+  public Pruning sparsity(double fraction) {
+    return goal(Goal.sparsity(fraction));
+  }
+
+  /**
+   * This plan with a fraction of the dense whole as one layer's goal; see {@link Goal#sparsity}.
+   *
+   * @param layer the layer's name
+   * @param fraction in [0, 1)
+   * @return a new plan
+   * @throws IllegalArgumentException if the fraction is not in [0, 1)
+   */
+  public Pruning sparsity(String layer, double fraction) {
+    return goal(layer, Goal.sparsity(fraction));
+  }
+
+  /**
+   * This plan with more layers left alone. They do not count towards any goal.
+   *
+   * @param layers the layers' names
+   * @return a new plan
+   */
+  public Pruning keep(String... layers) {
+    Set<String> more = new LinkedHashSet<>(keep);
+    more.addAll(Arrays.asList(layers));
+    return new Pruning(criterion, granularity, scope, goal, overrides, more);
+  }
+
+  /**
+   * Prunes a network.
+   *
+   * @param network the network; it stays as it is
+   * @return a copy whose pruned weights are 0, and stay 0 through any training
+   * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
+   */
+  public Network prune(Network network) {
+    return network.masked(mask(network));
+  }
+
+  /**
+   * Chooses what to prune in a network, and leaves it at that.
+   *
+   * @param network the network; it stays as it is
+   * @return a subset of its mask
+   * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
+   */
+  public Mask mask(Network network) {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    network.layers().forEach(layer -> weights.put(layer, network.weights(layer)));
+    return mask(network.mask(), weights);
+  }
+
+  /**
+   * Chooses what to prune. Only what the present mask keeps competes; what it has pruned stays
+   * pruned, and the criterion sees it as 0. Of those that compete for a goal exactly k go, those
+   * with the smallest scores, of equal scores the earlier layer's and then the smaller index's.
+   *
+   * @param present what is kept now
+   * @param weights the weights of every layer of the mask, by name, in C order
+   * @return a subset of the present mask, its layers in the same order
+   * @throws IllegalArgumentException if the plan names a layer the mask has not, no layer is left
+   *     to prune, weights are missing or not numbers, or a goal asks for more than is left
+   */
+  public Mask mask(Mask present, Map<String, float[]> weights) {
+    requireLayers("goal", overrides.keySet(), present);
+    requireLayers("keep", keep, present);
+    requireEither();
+    Map<String, LayerMask> masks = new LinkedHashMap<>();
+    present.layers().forEach(layer -> masks.put(layer.name(), layer));
+    for (Pool pool : pools(candidates(present, weights))) {
+      pool.prune().forEach(layer -> masks.put(layer.name(), layer));
+    }
+    return Mask.of(List.copyOf(masks.values()));
+  }
+
+  private List<Candidates> candidates(Mask present, Map<String, float[]> weights) {
+    List<Candidates> candidates = new ArrayList<>();
+    for (LayerMask layer : present.layers()) {
+      if (!keep.contains(layer.name())) {
+        float[] values = weights.get(layer.name());
+        if (values == null) {
+          throw new IllegalArgumentException(
+              "pruning needs the weights of %s, found only those of %s"
+                  .formatted(layer.name(), String.join(", ", weights.keySet())));
+        }
+        candidates.add(Candidates.of(layer, values, criterion, granularity));
+      }
+    }
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException(
+          "pruning needs at least one layer, found [%s] with [%s] kept"
+              .formatted(String.join(", ", present.names()), String.join(", ", keep)));
+    }
+    return candidates;
+  }
+
+  private List<Pool> pools(List<Candidates> candidates) {
+    List<Pool> pools = new ArrayList<>();
+    List<Candidates> together = new ArrayList<>();
+    for (Candidates layer : candidates) {
+      Goal own = overrides.get(layer.layer());
+      if (own == null && scope == Scope.GLOBAL) {
+        together.add(layer);
+      } else {
+        pools.add(new Pool(own == null ? goal : own, List.of(layer)));
+      }
+    }
+    if (!together.isEmpty()) {
+      pools.add(new Pool(goal, together));
+    }
+    return pools;
+  }
+
+  private void requireEither() {
+    for (String layer : overrides.keySet()) {
+      if (keep.contains(layer)) {
+        throw new IllegalArgumentException(
+            "a layer is kept or has a goal, found both for " + layer);
+      }
+    }
+  }
+
+  private static void requireLayers(String word, Collection<String> layers, Mask present) {
+    for (String layer : layers) {
+      if (!present.names().contains(layer)) {
+        throw new IllegalArgumentException(
+            "%s names layer %s, found only %s"
+                .formatted(word, layer, String.join(", ", present.names())));
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package kerf.training;
+
+import kerf.mask.Mask;
+import kerf.model.Network;
+
+/**
+ * All that a training consists of after some iterations: going on from here is going on as if it
+ * had never stopped. Learning rate and data order follow from the iteration and the training's
+ * seed.
+ *
+ * @param iteration how many optimizer steps were taken
+ * @param network weights, batch-norm statistics and mask at that point
+ * @param optimizer what the optimizer remembered
+ */
+public record Checkpoint(long iteration, Network network, OptimizerState optimizer) {
+
+  /**
+   * The start of a training.
+   *
+   * @param network the network to train
+   * @return iteration 0, nothing remembered
+   */
+  public static Checkpoint start(Network network) {
+    return new Checkpoint(0, network, OptimizerState.none());
+  }
+
+  /**
+   * Prunes the checkpoint: the lottery ticket's rewinding. Weights outside the mask become 0, and
+   * so does what the optimizer remembered of them as soon as training goes on.
+   *
+   * @param mask what to keep
+   * @return the pruned checkpoint, at the same iteration
+   */
+  public Checkpoint masked(Mask mask) {
+    return new Checkpoint(iteration, network.masked(mask), optimizer);
+  }
+}

@@ -1,0 +1,65 @@
+package kerf.training;
+
+import ai.djl.ndarray.NDArray;
+import kerf.data.SampleTensors;
+import kerf.data.Samples;
+import kerf.model.Network;
+import kerf.model.Session;
+import kerf.random.RandomStream;
+import kerf.tensor.Scope;
+import kerf.tensor.Value;
+
+/** Measures how well a network classifies. */
+public final class Evaluator {
+  /** Images computed at once: large enough for the engine, small enough for the cache. */
+  private static final int BATCH = 500;
+
+  private Evaluator() {}
+
+  /**
+   * How well a network classifies some samples.
+   *
+   * @param loss the mean cross entropy in nats
+   * @param accuracy the fraction classified rightly
+   */
+  public record Score(double loss, double accuracy) {}
+
+  /**
+   * Measures a network.
+   *
+   * @param network a classifier
+   * @param samples one or more
+   * @return its score, computed as in inference
+   * @throws IllegalArgumentException if there are no samples
+   */
+  public static Score measure(Network network, Samples samples) {
+    try (Scope scope = Scope.open()) {
+      return measure(new Session(scope, network, RandomStream.of(0, "dropout")), samples);
+    }
+  }
+
+  static Score measure(Session session, Samples samples) {
+    SampleTensors tensors = SampleTensors.of(samples);
+    int size = samples.size();
+    try (Scope scope = Scope.open()) {
+      NDArray sums = scope.tensor(new double[2], 2);
+      try (Value total = Value.of(sums)) {
+        for (int first = 0; first < size; first += BATCH) {
+          int start = first;
+          int end = Math.min(size, first + BATCH);
+          Scope.passing(() -> add(session, tensors, start, end, total));
+        }
+      }
+      double[] found = sums.toDoubleArray();
+      return new Score(found[0] / size, found[1] / size);
+    }
+  }
+
+  private static void add(Session session, SampleTensors tensors, int first, int end, Value total) {
+    NDArray logits = session.forward(Scope.rows(tensors.images(), first, end), false);
+    try (Value outputs = Value.of(logits);
+        Value labels = Value.of(Scope.rows(tensors.labels(), first, end))) {
+      StepScript.SCRIPT.call("evaluate", outputs, labels, total).close();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package kerf.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import kerf.data.Dataset;
+import kerf.data.SampleTensors;
+import kerf.display.Interrupts;
+import kerf.random.RandomStream;
+import kerf.tensor.Scope;
+import kerf.tensor.Value;
+
+/** The training loop: batches in, steps, evaluations and checkpoints at their times. */
+final class Loop {
+  private final Training plan;
+  private final Dataset data;
+  private final long perEpoch;
+  private final long total;
+  private final long evaluateEvery;
+  private final Map<Long, List<Step>> checkpointsAt;
+  private final Map<Step, Checkpoint> checkpoints = new LinkedHashMap<>();
+  private final List<Evaluation> evaluations = new ArrayList<>();
+  private double bestLoss = Double.POSITIVE_INFINITY;
+
+  Loop(Training plan, Dataset data) {
+    this.plan = plan;
+    this.data = data;
+    this.perEpoch = plan.perEpoch(data);
+    this.total = plan.until().iterations(perEpoch);
+    this.evaluateEvery = Math.max(1, plan.evaluateEvery().iterations(perEpoch));
+    this.checkpointsAt =
+        plan.checkpointAt().stream()
+            .collect(Collectors.groupingBy(step -> step.iterations(perEpoch)));
+  }
+
+  Trained run(Checkpoint from) {
+    try (Scope scope = Scope.open();
+        Run run = new Run(scope, plan, from, perEpoch)) {
+      plan.hooks().forEach(hook -> hook.start(run));
+      try (Batches batches = new Batches(scope)) {
+        keepCheckpoint(run);
+        evaluate(run, Double.NaN);
+        while (run.iteration() < total) {
+          Interrupts.check();
+          step(scope, run, batches);
+        }
+      }
+      double trainingAccuracy = Evaluator.measure(run.session(), data.train()).accuracy();
+      return new Trained(run.network(), new History(evaluations, trainingAccuracy), checkpoints);
+    }
+  }
+
+  private void step(Scope scope, Run run, Batches batches) {
+    double factor = plan.learningRate().factor(run.iteration(), total, perEpoch);
+    double rate = plan.optimizer().rate() * factor;
+    Scope.passing(
+        () -> {
+          batches.gather(scope, run.iteration());
+          run.step(batches.images, batches.labelsValue, batches.lossValue, rate);
+        });
+    plan.hooks().forEach(hook -> hook.afterStep(run));
+    keepCheckpoint(run);
+    if (run.iteration() % evaluateEvery == 0 || run.iteration() == total) {
+      evaluate(run, batches.meanLoss());
+    }
+  }
+
+  private void keepCheckpoint(Run run) {
+    for (Step at : checkpointsAt.getOrDefault(run.iteration(), List.of())) {
+      checkpoints.put(at, run.checkpoint());
+    }
+  }
+
+  private void evaluate(Run run, double trainingLoss) {
+    Evaluator.Score validation = Evaluator.measure(run.session(), data.validation());
+    boolean best = validation.loss() < bestLoss;
+    boolean test = best || evaluations.size() % plan.testEvery() == 0 || run.iteration() == total;
+    double testAccuracy =
+        test ? Evaluator.measure(run.session(), data.test()).accuracy() : Double.NaN;
+    bestLoss = Math.min(bestLoss, validation.loss());
+    Evaluation evaluation =
+        new Evaluation(
+            run.iteration(), trainingLoss, validation.loss(), validation.accuracy(), testAccuracy);
+    evaluations.add(evaluation);
+    plan.hooks().forEach(hook -> hook.afterEvaluation(run, evaluation));
+  }
+
+  /** The batch of each iteration, gathered into one pair of arrays that every step uses again. */
+  private final class Batches implements AutoCloseable {
+    private final Value images0;
+    private final Value labels0;
+    private final NDArray images;
+    private final Value imagesValue;
+    private final Value labelsValue;
+    private final NDArray lossSum;
+    private final Value lossValue;
+    private long lossSteps;
+    private long epoch = -1;
+    private int[] order;
+
+    Batches(Scope scope) {
+      SampleTensors samples = SampleTensors.of(data.train());
+      long[] shape = samples.images().getShape().getShape();
+      shape[0] = plan.batch();
+      images0 = Value.of(samples.images());
+      labels0 = Value.of(samples.labels());
+      images = scope.zeros(shape);
+      imagesValue = Value.of(images);
+      labelsValue = Value.of(scope.tensor(new long[plan.batch()], plan.batch()));
+      lossSum = scope.tensor(new float[1]);
+      lossValue = Value.of(lossSum);
+    }
+
+    /** The order of a pass depends on the seed and the number of the pass alone. */
+    void gather(Scope scope, long iteration) {
+      long pass = iteration / perEpoch;
+      if (pass != epoch) {
+        epoch = pass;
+        order =
+            RandomStream.of(plan.seed(), "order")
+                .split(Long.toString(pass))
+                .permutation(data.train().size());
+      }
+      int start = (int) (iteration % perEpoch) * plan.batch();
+      long[] index = new long[plan.batch()];
+      for (int i = 0; i < index.length; i++) {
+        index[i] = order[start + i];
+      }
+      try (Value chosen = Value.of(scope.tensor(index, index.length))) {
+        StepScript.SCRIPT
+            .call("gather", images0, labels0, chosen, imagesValue, labelsValue)
+            .close();
+      }
+      lossSteps++;
+    }
+
+    double meanLoss() {
+      double mean = lossSum.getFloat() / lossSteps;
+      lossSum.subi(lossSum.duplicate());
+      lossSteps = 0;
+      return mean;
+    }
+
+    @Override
+    public void close() {
+      for (Value value : List.of(images0, labels0, imagesValue, labelsValue, lossValue)) {
+        value.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package kerf.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.mask.Mask;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.model.Session;
+import kerf.random.RandomStream;
+import kerf.tensor.Scope;
+import kerf.tensor.Value;
+
+/**
+ * A training under way: parameters, optimizer state and masks in native memory. Hooks see it; only
+ * the loop moves it.
+ */
+public final class Run implements AutoCloseable {
+  private final Optimizer optimizer;
+  private final Session session;
+  private final Scope scope;
+  private final List<ParameterSpec> trained;
+  private final Map<String, List<NDArray>> slots = new LinkedHashMap<>();
+  private final Value parameters;
+  private final Value steps;
+  private final List<Value> slotValues = new ArrayList<>();
+  private final long perEpoch;
+  private final long total;
+
+  private Network start;
+  private long iteration;
+  private Mask mask;
+  private Value masked;
+  private Value masks;
+  private boolean dense;
+
+  Run(Scope scope, Training plan, Checkpoint from, long perEpoch) {
+    this.scope = scope;
+    this.optimizer = plan.optimizer();
+    this.start = from.network();
+    this.iteration = from.iteration();
+    this.perEpoch = perEpoch;
+    this.total = plan.until().iterations(perEpoch);
+    RandomStream dropout =
+        RandomStream.of(plan.seed(), "dropout").split(Long.toString(from.iteration()));
+    this.session = new Session(scope, start, dropout);
+    this.trained = session.trained();
+    List<NDArray> arrays = trained.stream().map(spec -> session.array(spec.name())).toList();
+    arrays.forEach(array -> array.setRequiresGradient(true));
+    this.parameters = Value.of(arrays);
+    this.steps =
+        Value.of(
+            trained.stream()
+                .map(spec -> scope.tensor(new float[] {from.optimizer().steps()}))
+                .toList());
+    for (String slot : optimizer.slots()) {
+      Map<String, float[]> before = from.optimizer().slots().getOrDefault(slot, Map.of());
+      List<NDArray> own = new ArrayList<>();
+      for (ParameterSpec spec : trained) {
+        float[] values = before.getOrDefault(spec.name(), new float[spec.size()]);
+        own.add(scope.tensor(values, spec.shape()));
+      }
+      slots.put(slot, own);
+      slotValues.add(Value.of(own));
+    }
+    prune(start.mask());
+  }
+
+  /**
+   * Counts the optimizer steps taken, those before a checkpoint included.
+   *
+   * @return 0 or more
+   */
+  public long iteration() {
+    return iteration;
+  }
+
+  /**
+   * Gives the length of the training.
+   *
+   * @return the last iteration
+   */
+  public long total() {
+    return total;
+  }
+
+  /**
+   * Gives the length of a pass over the training images.
+   *
+   * @return iterations
+   */
+  public long perEpoch() {
+    return perEpoch;
+  }
+
+  /**
+   * Copies the network as it is now.
+   *
+   * @return a network of its own
+   */
+  public Network network() {
+    return start.revalued(session.values()).masked(mask);
+  }
+
+  /**
+   * Prunes while training goes on: weights, momentum and moments outside the mask become 0 and stay
+   * so.
+   *
+   * @param wanted what to keep; what is pruned already stays pruned
+   * @throws IllegalArgumentException if the mask is of another architecture
+   */
+  public void prune(Mask wanted) {
+    start = start.masked(wanted);
+    mask = start.mask();
+    List<NDArray> arrays = new ArrayList<>();
+    List<Long> places = new ArrayList<>();
+    start
+        .architecture()
+        .structure()
+        .prunable()
+        .forEach(
+            (layer, spec) -> {
+              if (mask.layer(layer).kept() < spec.size()) {
+                places.add((long) trained.indexOf(spec));
+                arrays.add(scope.tensor(mask.layer(layer).floats(), spec.shape()));
+              }
+            });
+    dense = arrays.isEmpty();
+    masked = Value.of(places.stream().mapToLong(Long::longValue).toArray());
+    masks = Value.of(arrays);
+    applyMasks(parameters);
+    slotValues.forEach(this::applyMasks);
+  }
+
+  Checkpoint checkpoint() {
+    Map<String, Map<String, float[]>> memory = new LinkedHashMap<>();
+    slots.forEach(
+        (slot, arrays) -> {
+          Map<String, float[]> values = new LinkedHashMap<>();
+          for (int i = 0; i < arrays.size(); i++) {
+            values.put(trained.get(i).name(), Scope.floats(arrays.get(i)));
+          }
+          memory.put(slot, values);
+        });
+    return new Checkpoint(iteration, network(), new OptimizerState(iteration, memory));
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** One optimizer step down the gradient of the mean cross entropy. */
+  void step(NDArray inputs, Value labels, Value lossSum, double rate) {
+    NDArray logits = Scope.recording(() -> session.forward(inputs, true));
+    try (Value recorded = Value.of(logits);
+        Value gradients =
+            StepScript.SCRIPT.call("gradients", recorded, labels, parameters, lossSum)) {
+      applyMasks(gradients);
+      List<Value> arguments = new ArrayList<>(List.of(parameters, gradients, steps));
+      arguments.addAll(slotValues);
+      List<Value> numbers = optimizer.arguments(rate);
+      arguments.addAll(numbers);
+      StepScript.SCRIPT.call(optimizer.function(), arguments.toArray(Value[]::new)).close();
+      numbers.forEach(Value::close);
+      applyMasks(parameters);
+    }
+    iteration++;
+  }
+
+  private void applyMasks(Value arrays) {
+    if (!dense) {
+      StepScript.SCRIPT.call("mask", arrays, masked, masks).close();
+    }
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    steps.close();
+    slotValues.forEach(Value::close);
+    masked.close();
+    masks.close();
+  }
+}

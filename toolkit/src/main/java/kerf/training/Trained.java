@@ -1,0 +1,49 @@
+package kerf.training;
+
+import java.util.Map;
+import kerf.model.Network;
+
+/** A network with the history of its training. */
+public final class Trained extends Network {
+  private final History history;
+  private final Map<Step, Checkpoint> checkpoints;
+
+  Trained(Network network, History history, Map<Step, Checkpoint> checkpoints) {
+    super(network);
+    this.history = history;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Gives what was measured while it trained.
+   *
+   * @return the evaluations
+   */
+  public History history() {
+    return history;
+  }
+
+  /**
+   * Gives the state after some steps, to rewind to.
+   *
+   * @param at one of the steps named by {@link Training#checkpointAt}
+   * @return the state
+   * @throws IllegalArgumentException if no checkpoint was taken there
+   */
+  public Checkpoint checkpoint(Step at) {
+    Checkpoint checkpoint = checkpoints.get(at);
+    if (checkpoint == null) {
+      throw new IllegalArgumentException(
+          "no checkpoint was taken at %s, only at %s; add .checkpointAt(%s) to the training"
+              .formatted(at, checkpoints.keySet(), at));
+    }
+    return checkpoint;
+  }
+
+  @Override
+  public String toString() {
+    return "%s, trained for %,d iterations, test accuracy %.2f %%"
+        .formatted(
+            super.toString(), history.last().iteration(), 100 * history.last().testAccuracy());
+  }
+}

@@ -1,0 +1,260 @@
+package kerf.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import kerf.data.Dataset;
+import kerf.display.Progress;
+import kerf.model.Network;
+import kerf.model.Trainer;
+
+/**
+ * A plan of training: minimizes the mean cross entropy of a classifier.
+ *
+ * <p>Each pass over the training images takes them in a new order, drawn from the plan's seed;
+ * images that do not fill a last batch are left out of that pass.
+ *
+ * @param optimizer how steps follow from gradients
+ * @param learningRate the course of the optimizer's rate
+ * @param batch images a step, 1 or more
+ * @param until how long to train in all, iterations before a checkpoint included
+ * @param evaluateEvery how often validation images are evaluated, besides start and end
+ * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
+ *     at the start, the end and wherever the validation loss is the least so far
+ * @param seed decides data order, dropout and, for a fresh network, its weights
+ * @param checkpointAt the steps whose state is kept to rewind to
+ * @param hooks what else takes part
+ */
+public record Training(
+    Optimizer optimizer,
+    LearningRate learningRate,
+    int batch,
+    Step until,
+    Step evaluateEvery,
+    int testEvery,
+    long seed,
+    List<Step> checkpointAt,
+    List<TrainingHook> hooks)
+    implements Trainer<Trained> {
+
+  /**
+   * Checks the values.
+   *
+   * @param optimizer how steps follow from gradients
+   * @param learningRate the course of the optimizer's rate
+   * @param batch images a step, 1 or more
+   * @param until how long to train in all, iterations before a checkpoint included
+   * @param evaluateEvery how often validation images are evaluated, besides start and end
+   * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
+   *     at the start, the end and wherever the validation loss is the least so far
+   * @param seed decides data order, dropout and, for a fresh network, its weights
+   * @param checkpointAt the steps whose state is kept to rewind to
+   * @param hooks what else takes part
+   */
+  public Training {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch must be 1 or more images, found " + batch);
+    }
+    if (testEvery < 1) {
+      throw new IllegalArgumentException(
+          "testEvery must be 1 or more evaluations, found " + testEvery);
+    }
+    checkpointAt = List.copyOf(checkpointAt);
+    hooks = List.copyOf(hooks);
+  }
+
+  /**
+   * The plan without refinements: Adam at 1e-3, constant, batches of 64, five epochs, evaluated
+   * after each, seed 0.
+   *
+   * @return the plan
+   */
+  public static Training defaults() {
+    return new Training(
+        new Adam(1e-3),
+        new LearningRate.Constant(),
+        64,
+        Step.epochs(5),
+        Step.epochs(1),
+        1,
+        0,
+        List.of(),
+        List.of());
+  }
+
+  /**
+   * Changes the optimizer.
+   *
+   * @param other such as {@code adam(1.2e-3)}
+   * @return such a plan
+   */
+  public Training optimizer(Optimizer other) {
+    return new Training(
+        other, learningRate, batch, until, evaluateEvery, testEvery, seed, checkpointAt, hooks);
+  }
+
+  /**
+   * Changes the course of the learning rate.
+   *
+   * @param course such as {@code cosine()}
+   * @return such a plan
+   */
+  public Training learningRate(LearningRate course) {
+    return new Training(
+        optimizer, course, batch, until, evaluateEvery, testEvery, seed, checkpointAt, hooks);
+  }
+
+  /**
+   * Changes the batch size.
+   *
+   * @param images 1 or more
+   * @return such a plan
+   */
+  public Training batch(int images) {
+    return new Training(
+        optimizer,
+        learningRate,
+        images,
+        until,
+        evaluateEvery,
+        testEvery,
+        seed,
+        checkpointAt,
+        hooks);
+  }
+
+  /**
+   * Changes the length.
+   *
+   * @param end such as {@code epochs(5)}
+   * @return such a plan
+   */
+  public Training until(Step end) {
+    return new Training(
+        optimizer, learningRate, batch, end, evaluateEvery, testEvery, seed, checkpointAt, hooks);
+  }
+
+  /**
+   * Changes how often to evaluate.
+   *
+   * @param every such as {@code iterations(100)}
+   * @return such a plan
+   */
+  public Training evaluateEvery(Step every) {
+    return new Training(
+        optimizer, learningRate, batch, until, every, testEvery, seed, checkpointAt, hooks);
+  }
+
+  /**
+   * Changes at how many evaluations the test images are evaluated too.
+   *
+   * @param evaluations 1 for all of them
+   * @return such a plan
+   */
+  public Training testEvery(int evaluations) {
+    return new Training(
+        optimizer,
+        learningRate,
+        batch,
+        until,
+        evaluateEvery,
+        evaluations,
+        seed,
+        checkpointAt,
+        hooks);
+  }
+
+  /**
+   * Changes the seed.
+   *
+   * @param other any number
+   * @return such a plan
+   */
+  public Training seed(long other) {
+    return new Training(
+        optimizer,
+        learningRate,
+        batch,
+        until,
+        evaluateEvery,
+        testEvery,
+        other,
+        checkpointAt,
+        hooks);
+  }
+
+  /**
+   * Names steps whose state is kept.
+   *
+   * @param steps such as {@code iterations(500)}
+   * @return such a plan
+   */
+  public Training checkpointAt(Step... steps) {
+    return new Training(
+        optimizer,
+        learningRate,
+        batch,
+        until,
+        evaluateEvery,
+        testEvery,
+        seed,
+        List.of(steps),
+        hooks);
+  }
+
+  /**
+   * Lets something take part, after those that take part already.
+   *
+   * @param hook what takes part
+   * @return such a plan
+   */
+  public Training hook(TrainingHook hook) {
+    List<TrainingHook> more = new ArrayList<>(hooks);
+    more.add(hook);
+    return new Training(
+        optimizer, learningRate, batch, until, evaluateEvery, testEvery, seed, checkpointAt, more);
+  }
+
+  /**
+   * Trains, with a display of the progress.
+   *
+   * @param start the network to start from; it stays as it is, and its mask is kept
+   * @param data what to train on
+   * @return the trained network
+   */
+  @Override
+  public Trained train(Network start, Dataset data) {
+    long total = until.iterations(perEpoch(data));
+    try (Progress progress = Progress.start("training", total)) {
+      return hook(new ProgressHook(progress)).resume(Checkpoint.start(start), data);
+    }
+  }
+
+  /**
+   * Trains on from a checkpoint, silently.
+   *
+   * @param from where to start; weights, optimizer, learning rate and data order go on from there
+   * @param data what to train on
+   * @return the trained network
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public Trained resume(Checkpoint from, Dataset data) {
+    return new Loop(this, data).run(from);
+  }
+
+  /**
+   * Counts the steps of one pass.
+   *
+   * @param data what to train on
+   * @return whole batches in the training images
+   * @throws IllegalArgumentException if they do not fill one batch
+   */
+  public long perEpoch(Dataset data) {
+    long batches = data.train().size() / batch;
+    if (batches == 0) {
+      throw new IllegalArgumentException(
+          "training needs at least one batch of %,d images, found %,d in %s; choose a smaller batch"
+              .formatted(batch, data.train().size(), data));
+    }
+    return batches;
+  }
+}

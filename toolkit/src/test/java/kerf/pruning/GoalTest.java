@@ -1,0 +1,73 @@
+package kerf.pruning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoalTest {
+  @ParameterizedTest
+  @CsvSource({"0.2, 100, 20", "0.5, 5, 2", "0.5, 7, 4", "0.25, 10, 2", "0.51, 1, 1", "0, 9, 0"})
+  void anAmountIsAFractionOfWhatIsLeftRoundedHalfToEven(double fraction, int kept, int more) {
+    assertThat(Goal.amount(fraction).more(kept, 1000, "fc1")).isEqualTo(more);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.9, 100, 90",
+    "0.9, 40, 30",
+    "0.9, 10, 0",
+    "0.9, 5, 0",
+    "0.125, 100, 12",
+    "0, 9, 0"
+  })
+  void aSparsityIsAFractionOfTheWholeAndNeverGivesBack(double fraction, int kept, int more) {
+    assertThat(Goal.sparsity(fraction).more(kept, 100, "fc1")).isEqualTo(more);
+  }
+
+  @Test
+  void aCountIsExact() {
+    assertThat(Goal.count(7).more(7, 10, "fc1")).isEqualTo(7);
+    assertThat(Goal.count(0).more(0, 10, "fc1")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "80.0   | found 80.0; for 80.0% write 0.8",
+        "33.3   | found 33.3; for 33.3% write 0.333",
+        "1.5    | found 1.5; for 1.5% write 0.015",
+        "1      | found 1.0; 1 would leave nothing",
+        "100    | found 100.0",
+        "-0.1   | found -0.1",
+        "NaN    | found NaN",
+        "Infinity | found Infinity"
+      })
+  void refusesWhatIsNoFractionAndSaysWhatWasMeant(double wrong, String found) {
+    assertThatThrownBy(() -> Goal.sparsity(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sparsity must be a fraction in [0, 1), " + found);
+    assertThatThrownBy(() -> Goal.amount(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("amount must be a fraction in [0, 1), " + found);
+  }
+
+  @Test
+  void refusesANegativeCount() {
+    assertThatThrownBy(() -> Goal.count(-2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count must be at least 0, found -2");
+  }
+
+  @Test
+  void refusesToPruneMoreThanIsLeft() {
+    Goal goal = Goal.count(13);
+
+    assertThatThrownBy(() -> goal.more(12, 20, "fc1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count must be at most the 12 still kept in fc1, found 13");
+  }
+}
