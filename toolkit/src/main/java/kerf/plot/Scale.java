@@ -61,9 +61,7 @@ record Scale(Axis axis, double low, double high, List<String> names) {
             ? axis.scaling() == Scaling.LOG ? logarithmic(most) : linear(most)
             : axis.ticks();
     List<Double> shown =
-        values.stream()
-            .filter(v -> v >= low * (1 - 1e-9) - 1e-12 && v <= high * (1 + 1e-9))
-            .toList();
+        values.stream().filter(v -> place(v) >= -1e-9 && place(v) <= 1 + 1e-9).toList();
     int digits = shown.stream().mapToInt(this::digits).max().orElse(0);
     boolean grouped = shown.stream().anyMatch(value -> Math.abs(value) >= 10_000);
     boolean same = axis.scaling() == Scaling.LINEAR && axis.ticks().isEmpty();
