@@ -20,6 +20,7 @@ public final class Session {
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final ParameterStore store;
   private final Block block;
+  private RandomStream dropout;
 
   /**
    * Copies a network's values into native memory.
@@ -30,6 +31,7 @@ public final class Session {
    */
   public Session(Scope scope, Network network, RandomStream dropout) {
     this.network = network;
+    this.dropout = dropout;
     Structure structure = network.architecture().structure();
     Map<Parameter, NDArray> bound = new IdentityHashMap<>();
     for (ParameterSpec spec : structure.parameters()) {
@@ -37,8 +39,17 @@ public final class Session {
       arrays.put(spec.name(), array);
       bound.put(structure.parameter(spec.name()), array);
     }
-    this.store = scope.store(bound, dropout);
+    this.store = scope.store(bound, () -> this.dropout);
     this.block = structure.block();
+  }
+
+  /**
+   * Changes the stream that dropout draws from in training.
+   *
+   * @param stream such as one for each step, so that a step does not depend on those before it
+   */
+  public void dropout(RandomStream stream) {
+    dropout = stream;
   }
 
   /**

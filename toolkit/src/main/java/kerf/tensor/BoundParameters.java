@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import kerf.random.RandomStream;
 
 /**
@@ -17,16 +18,17 @@ import kerf.random.RandomStream;
  */
 final class BoundParameters extends ParameterStore {
   private final Map<Parameter, NDArray> values;
-  private final RandomStream dropout;
+  private final Supplier<RandomStream> dropout;
 
-  BoundParameters(NDManager manager, Map<Parameter, NDArray> values, RandomStream dropout) {
+  BoundParameters(
+      NDManager manager, Map<Parameter, NDArray> values, Supplier<RandomStream> dropout) {
     super(manager, false);
     this.dropout = dropout;
     this.values = new IdentityHashMap<>(values);
   }
 
   RandomStream dropout() {
-    return dropout;
+    return dropout.get();
   }
 
   @Override

@@ -119,10 +119,10 @@ public final class Scope implements AutoCloseable {
    * Makes a store that hands out these arrays to a block in place of the block's own.
    *
    * @param values the array of each parameter
-   * @param dropout the stream that dropout layers draw from
+   * @param dropout gives the stream that dropout layers draw from, asked by each of them
    * @return a store for {@code block.forward}
    */
-  public ParameterStore store(Map<Parameter, NDArray> values, RandomStream dropout) {
+  public ParameterStore store(Map<Parameter, NDArray> values, Supplier<RandomStream> dropout) {
     return new BoundParameters(manager, values, dropout);
   }
 

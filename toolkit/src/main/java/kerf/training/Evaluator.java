@@ -1,6 +1,7 @@
 package kerf.training;
 
 import ai.djl.ndarray.NDArray;
+import java.lang.ref.Reference;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
 import kerf.model.Network;
@@ -39,8 +40,13 @@ public final class Evaluator {
   }
 
   static Score measure(Session session, Samples samples) {
-    SampleTensors tensors = SampleTensors.of(samples);
     int size = samples.size();
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          "a score needs at least one image, found none in %s; hold some out with .validation(n, seed)"
+              .formatted(samples));
+    }
+    SampleTensors tensors = SampleTensors.of(samples);
     try (Scope scope = Scope.open()) {
       NDArray sums = scope.tensor(new double[2], 2);
       try (Value total = Value.of(sums)) {
@@ -52,6 +58,9 @@ public final class Evaluator {
       }
       double[] found = sums.toDoubleArray();
       return new Score(found[0] / size, found[1] / size);
+    } finally {
+      // The tensors are freed with the samples, which nobody else may hold any more.
+      Reference.reachabilityFence(samples);
     }
   }
 

@@ -139,7 +139,7 @@ final class Loop {
 
     double meanLoss() {
       double mean = lossSum.getFloat() / lossSteps;
-      lossSum.subi(lossSum.duplicate());
+      Scope.passing(() -> lossSum.subi(lossSum.duplicate()));
       lossSteps = 0;
       return mean;
     }

@@ -67,7 +67,14 @@ public sealed interface Optimizer permits Sgd, Adam {
   static void require(String name, double value, double low, double below) {
     if (!(value >= low && value < below)) {
       throw new IllegalArgumentException(
-          "%s must be in [%s, %s), found %s".formatted(name, low, below, value));
+          "%s must be %s, found %s".formatted(name, range(low, below), value));
     }
+  }
+
+  private static String range(double low, double below) {
+    if (below == Double.POSITIVE_INFINITY) {
+      return low == 0 ? "0 or more and finite" : "above 0 and finite";
+    }
+    return "in [%s, %s)".formatted(low, below);
   }
 }

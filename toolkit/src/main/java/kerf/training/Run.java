@@ -28,10 +28,13 @@ public final class Run implements AutoCloseable {
   private final List<Value> slotValues = new ArrayList<>();
   private final long perEpoch;
   private final long total;
+  private final long stepsBefore;
+  private final RandomStream dropout;
 
   private Network start;
   private long iteration;
   private Mask mask;
+  private List<NDArray> maskArrays = List.of();
   private Value masked;
   private Value masks;
   private boolean dense;
@@ -43,8 +46,8 @@ public final class Run implements AutoCloseable {
     this.iteration = from.iteration();
     this.perEpoch = perEpoch;
     this.total = plan.until().iterations(perEpoch);
-    RandomStream dropout =
-        RandomStream.of(plan.seed(), "dropout").split(Long.toString(from.iteration()));
+    this.stepsBefore = from.optimizer().steps() - from.iteration();
+    this.dropout = RandomStream.of(plan.seed(), "dropout");
     this.session = new Session(scope, start, dropout);
     this.trained = session.trained();
     List<NDArray> arrays = trained.stream().map(spec -> session.array(spec.name())).toList();
@@ -128,6 +131,8 @@ public final class Run implements AutoCloseable {
               }
             });
     dense = arrays.isEmpty();
+    closeMasks();
+    maskArrays = arrays;
     masked = Value.of(places.stream().mapToLong(Long::longValue).toArray());
     masks = Value.of(arrays);
     applyMasks(parameters);
@@ -144,7 +149,8 @@ public final class Run implements AutoCloseable {
           }
           memory.put(slot, values);
         });
-    return new Checkpoint(iteration, network(), new OptimizerState(iteration, memory));
+    return new Checkpoint(
+        iteration, network(), new OptimizerState(stepsBefore + iteration, memory));
   }
 
   Session session() {
@@ -153,6 +159,7 @@ public final class Run implements AutoCloseable {
 
   /** One optimizer step down the gradient of the mean cross entropy. */
   void step(NDArray inputs, Value labels, Value lossSum, double rate) {
+    session.dropout(dropout.split(Long.toString(iteration)));
     NDArray logits = Scope.recording(() -> session.forward(inputs, true));
     try (Value recorded = Value.of(logits);
         Value gradients =
@@ -180,7 +187,14 @@ public final class Run implements AutoCloseable {
     parameters.close();
     steps.close();
     slotValues.forEach(Value::close);
-    masked.close();
-    masks.close();
+    closeMasks();
+  }
+
+  private void closeMasks() {
+    if (masked != null) {
+      masked.close();
+      masks.close();
+      maskArrays.forEach(NDArray::close);
+    }
   }
 }
