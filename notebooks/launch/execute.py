@@ -20,7 +20,7 @@ PLAIN_PROGRESS_SECONDS = 30
 def arguments():
     parser = argparse.ArgumentParser(prog="notebooks/run", add_help=False)
     parser.add_argument("names", nargs="+")
-    parser.add_argument("--length", choices=["quick", "standard", "full"])
+    parser.add_argument("--length", choices=["smoke", "quick", "standard", "full"])
     parser.add_argument("--twice", action="store_true")
     parser.add_argument("--in-place", action="store_true")
     parser.add_argument("--check", action="store_true", help="only look whether the names are there")

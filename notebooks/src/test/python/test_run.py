@@ -52,6 +52,23 @@ class RunTest(unittest.TestCase):
         return nbformat.read(path, as_version=4).cells[cell].outputs
 
 
+class Notebooks(RunTest):
+    """The bundled notebooks, at their shortest, as a reader would run them."""
+
+    def test_lottery_ticket_runs_twice_in_one_kernel_and_shows_its_figures(self):
+        home = pathlib.Path(self.folder.name) / "results"
+        done = self.run_it(
+            "lottery-ticket", "--length", "smoke", "--twice", KERF_HOME=str(home)
+        )
+        self.assertEqual(0, done.returncode, done.stderr)
+        executed = pathlib.Path(done.stdout.splitlines()[0])
+        cells = nbformat.read(executed, as_version=4).cells
+        shown = [o for c in cells for o in c.get("outputs", []) if "data" in o]
+        self.assertEqual(2, sum("image/png" in o["data"] for o in shown))
+        self.assertIn("38 % earlier", str(shown))
+        self.assertEqual([], [o for c in cells for o in c.get("outputs", []) if o.get("name") == "stderr"])
+
+
 class Runs(RunTest):
     def test_executes_through_a_link_from_elsewhere(self):
         self.notebook(

@@ -3,6 +3,7 @@ package kerf;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -64,6 +65,17 @@ class RoomsTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.dflib.jjava..").or(resideInAPackage("io.github.spencerpark..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theDisplayRoomNeedsNothingButJava() {
+    classes()
+        .that()
+        .resideInAPackage("kerf.display..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("kerf.display..", "java..")
         .check(CLASSES);
   }
 }

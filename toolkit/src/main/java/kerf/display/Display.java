@@ -50,6 +50,16 @@ public final class Display {
   }
 
   /**
+   * The Java kernel that runs in this process.
+   *
+   * @return Kerf's own kernel, JJava's or IJava's, an object of that kernel's own types; empty
+   *     outside a notebook
+   */
+  public static Optional<Object> kernel() {
+    return KernelScreen.kernel();
+  }
+
+  /**
    * Chooses the screen for the whole process.
    *
    * @param screen the screen, for instance {@link Screen#NONE}; null to find it out again

@@ -1,5 +1,6 @@
 package kerf.display;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Base64;
@@ -26,21 +27,32 @@ final class KernelScreen implements Screen {
         Class.forName(base.getPackageName() + ".display.DisplayData", true, base.getClassLoader());
   }
 
-  /** {@return the screen of the kernel that runs in this process, if one does} */
+  /** The screen of the kernel that runs in this process, if one does. */
   static Optional<Screen> running() {
+    return kernel()
+        .map(
+            kernel -> {
+              try {
+                return new KernelScreen(kernel, base(kernel));
+              } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("a kernel of an unknown kind runs here", e);
+              }
+            });
+  }
+
+  /** The kernel that runs in this process, if one does, of whichever family. */
+  static Optional<Object> kernel() {
     return find("org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel")
         .or(() -> find("io.github.spencerpark.ijava.IJava", "getKernelInstance"));
   }
 
-  private static Optional<Screen> find(String owner, String getter) {
-    for (ClassLoader loader :
-        new ClassLoader[] {
-          Thread.currentThread().getContextClassLoader(), KernelScreen.class.getClassLoader()
-        }) {
+  private static Optional<Object> find(String owner, String getter) {
+    ClassLoader own = KernelScreen.class.getClassLoader();
+    for (ClassLoader loader : new ClassLoader[] {own, cell()}) {
       try {
         Object kernel = Class.forName(owner, true, loader).getMethod(getter).invoke(null);
         if (kernel != null) {
-          return Optional.of(new KernelScreen(kernel, base(kernel)));
+          return Optional.of(kernel);
         }
       } catch (ReflectiveOperationException | LinkageError e) {
         // No such kernel here, or none that runs: not a notebook.
@@ -48,6 +60,11 @@ final class KernelScreen implements Screen {
       }
     }
     return Optional.empty();
+  }
+
+  /** What a cell's thread loads from, which knows the kernel where our own loader does not. */
+  private static ClassLoader cell() {
+    return Thread.currentThread().getContextClassLoader();
   }
 
   private static Class<?> base(Object kernel) throws ClassNotFoundException {
@@ -80,10 +97,10 @@ final class KernelScreen implements Screen {
           Object content = data(bundle);
           data.getMethod("setDisplayId", String.class).invoke(content, id);
           if (open) {
-            Object io = base.getMethod("getIO").invoke(kernel);
-            Object stream = io.getClass().getField("display").get(io);
-            Method update = stream.getClass().getMethod("updateDisplay", data);
-            update.invoke(stream, content);
+            Method io = base.getMethod("getIO");
+            Field stream = io.getReturnType().getField("display");
+            Method update = stream.getType().getMethod("updateDisplay", data);
+            update.invoke(stream.get(io.invoke(kernel)), content);
           } else {
             publish(content);
             open = true;
@@ -110,8 +127,9 @@ final class KernelScreen implements Screen {
   }
 
   private Object render(Object value) throws ReflectiveOperationException {
-    Object renderer = base.getMethod("getRenderer").invoke(kernel);
-    return renderer.getClass().getMethod("render", Object.class).invoke(renderer, value);
+    Method getter = base.getMethod("getRenderer");
+    Method render = getter.getReturnType().getMethod("render", Object.class);
+    return render.invoke(getter.invoke(kernel), value);
   }
 
   private Object data(Bundle bundle) throws ReflectiveOperationException {

@@ -160,7 +160,13 @@ public final class LayerMask {
    * @return a new array of their indices, ascending
    */
   public int[] survivors() {
-    return bits.stream().toArray();
+    int[] survivors = new int[kept];
+    int index = -1;
+    for (int i = 0; i < kept; i++) {
+      index = bits.nextSetBit(index + 1);
+      survivors[i] = index;
+    }
+    return survivors;
   }
 
   /**
@@ -170,7 +176,9 @@ public final class LayerMask {
    */
   public float[] floats() {
     float[] floats = new float[size];
-    bits.stream().forEach(i -> floats[i] = 1);
+    for (int index : survivors()) {
+      floats[index] = 1;
+    }
     return floats;
   }
 
@@ -181,7 +189,9 @@ public final class LayerMask {
    */
   public byte[] bytes() {
     byte[] bytes = new byte[size];
-    bits.stream().forEach(i -> bytes[i] = 1);
+    for (int index : survivors()) {
+      bytes[index] = 1;
+    }
     return bytes;
   }
 
@@ -195,7 +205,9 @@ public final class LayerMask {
   public float[] apply(float[] weights) {
     requireSize(name, shape, weights.length);
     float[] masked = new float[size];
-    bits.stream().forEach(i -> masked[i] = weights[i]);
+    for (int index : survivors()) {
+      masked[index] = weights[index];
+    }
     return masked;
   }
 

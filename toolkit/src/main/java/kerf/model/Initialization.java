@@ -26,6 +26,11 @@ public sealed interface Initialization {
     public float[] draw(long[] shape, RandomStream stream) {
       return stream.gaussians(size(shape), (float) Math.sqrt(2.0 / (fanIn(shape) + fanOut(shape))));
     }
+
+    @Override
+    public String toString() {
+      return "glorotNormal";
+    }
   }
 
   /** Normal with variance {@code 2 / fanIn}: He et al. 2015, {@code kaiming_normal_}. */
@@ -33,6 +38,11 @@ public sealed interface Initialization {
     @Override
     public float[] draw(long[] shape, RandomStream stream) {
       return stream.gaussians(size(shape), (float) Math.sqrt(2.0 / fanIn(shape)));
+    }
+
+    @Override
+    public String toString() {
+      return "kaimingNormal";
     }
   }
 
@@ -42,6 +52,11 @@ public sealed interface Initialization {
     public float[] draw(long[] shape, RandomStream stream) {
       float bound = (float) (1 / Math.sqrt(fanIn(shape)));
       return stream.uniforms(size(shape), -bound, bound);
+    }
+
+    @Override
+    public String toString() {
+      return "kaimingUniform";
     }
   }
 

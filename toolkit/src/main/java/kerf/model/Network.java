@@ -6,7 +6,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import kerf.mask.LayerDensity;
 import kerf.mask.Mask;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
 
 /**
  * An architecture with values for its parameters and a mask over its weights. A value: no verb
@@ -16,7 +23,7 @@ import kerf.mask.Mask;
  * them so ({@code kerf.training}). What a network saves or computes is therefore always what its
  * mask says.
  */
-public class Network {
+public class Network implements Shown {
   private final Architecture architecture;
   private final Map<String, float[]> values;
   private final Mask mask;
@@ -222,6 +229,20 @@ public class Network {
    */
   public void save(Path file) {
     NetworkFile.write(this, file);
+  }
+
+  /**
+   * Lists the layers with weights.
+   *
+   * @return a table, a row each: layer, shape, weights, zeros, sparsity
+   */
+  public Table table() {
+    return Rows.table(architecture.describe(), LayerDensity.class, mask.rows());
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(this + "\n" + TableText.text(table())).html(TableHtml.html(table()));
   }
 
   /** All values, not copied: for the rooms that upload or write them and change none. */

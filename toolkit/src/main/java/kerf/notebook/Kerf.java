@@ -37,6 +37,11 @@ public final class Kerf {
   /** All layers are ranked together. */
   public static final Scope GLOBAL = Scope.GLOBAL;
 
+  static {
+    // IJava has no extensions: the first word of a notebook installs what shows our values.
+    Renderers.install();
+  }
+
   private Kerf() {}
 
   /**

@@ -17,9 +17,7 @@ final class Description {
       lines.add("figure of %d panels%s".formatted(charts.size(), suffix(title)));
     }
     for (Chart<?, ?> chart : charts) {
-      lines.add(
-          "chart%s: %s by %s"
-              .formatted(suffix(chart.getTitle()), chart.getYAxisTitle(), chart.getXAxisTitle()));
+      lines.add("chart" + suffix(chart.getTitle()) + axes(chart));
       lines.addAll(series(chart));
     }
     if (!caption.isEmpty()) {
@@ -30,6 +28,13 @@ final class Description {
 
   private static String suffix(String title) {
     return title == null || title.isEmpty() ? "" : " \"" + title + "\"";
+  }
+
+  /** What is drawn by what; a pie has no axes. */
+  private static String axes(Chart<?, ?> chart) {
+    return chart.getXAxisTitle() == null || chart.getYAxisTitle() == null
+        ? ""
+        : ": %s by %s".formatted(chart.getYAxisTitle(), chart.getXAxisTitle());
   }
 
   private static List<String> series(Chart<?, ?> chart) {

@@ -40,6 +40,16 @@ public final class Figure implements Shown {
   }
 
   /**
+   * Shows an XChart chart that was made elsewhere, as it is.
+   *
+   * @param chart the chart, of any kind
+   * @return a figure of one panel
+   */
+  public static Figure of(Chart<?, ?> chart) {
+    return new Figure(List.of(chart), 1, "", "");
+  }
+
+  /**
    * Puts panels in rows.
    *
    * @param columns how many panels a row has, at least 1

@@ -60,10 +60,9 @@ record Scale(Axis axis, double low, double high, List<String> names) {
         axis.ticks().isEmpty()
             ? axis.scaling() == Scaling.LOG ? logarithmic(most) : linear(most)
             : axis.ticks();
-    List<Double> shown =
-        values.stream()
-            .filter(v -> v >= low * (1 - 1e-9) - 1e-12 && v <= high * (1 + 1e-9))
-            .toList();
+    // A value that rounding put a hair's breadth outside is still on the axis.
+    double hair = (high - low) * 1e-9;
+    List<Double> shown = values.stream().filter(v -> v >= low - hair && v <= high + hair).toList();
     int digits = shown.stream().mapToInt(this::digits).max().orElse(0);
     boolean grouped = shown.stream().anyMatch(value -> Math.abs(value) >= 10_000);
     boolean same = axis.scaling() == Scaling.LINEAR && axis.ticks().isEmpty();

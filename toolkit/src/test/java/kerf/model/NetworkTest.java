@@ -141,17 +141,17 @@ class NetworkTest {
     assertThatThrownBy(() -> network.weights("conv1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no layer 'conv1' with weights in lenet300100(GlorotNormal[]); it has fc1, fc2, fc3");
+            "no layer 'conv1' with weights in lenet300100(glorotNormal); it has fc1, fc2, fc3");
     assertThatThrownBy(() -> network.values("fc1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no parameter 'fc1' in lenet300100(GlorotNormal[]); it has fc1.weight, fc1.bias,"
+            "no parameter 'fc1' in lenet300100(glorotNormal); it has fc1.weight, fc1.bias,"
                 + " fc2.weight, fc2.bias, fc3.weight, fc3.bias");
     assertThatThrownBy(() -> network.masked(mask(true, true, true, true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "mask of fc1 has shape 2×2, found 300×784 in network"
-                + " lenet300100(GlorotNormal[]); masks fit only the architecture they were made"
+                + " lenet300100(glorotNormal); masks fit only the architecture they were made"
                 + " from");
     assertThatThrownBy(() -> network.masked(Mask.of(LayerMask.ones("fc1", 300, 784))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,71 @@
+package kerf.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import kerf.table.Rows;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.CategoryChart;
+import tech.tablesaw.api.Table;
+
+class OtherPlotsTest {
+  record Layer(String layer, String scope, double sparsity) {}
+
+  private static final Table LAYERS =
+      Rows.table(
+          "layers",
+          Layer.class,
+          List.of(
+              new Layer("fc1", "global", 0.9),
+              new Layer("fc2", "global", 0.7),
+              new Layer("fc1", "layer-wise", 0.8)));
+
+  @Test
+  void barsOfOneCategoryStandSideBySide() {
+    CategoryChart chart = Plot.bars(LAYERS).x("layer").y("sparsity").by("scope").percentY().chart();
+    assertThat(chart.getYAxisTitle()).isEqualTo("sparsity (%)");
+    assertThat(chart.getSeriesMap().keySet()).containsExactly("global", "layer-wise");
+    assertThat(List.<Object>copyOf(chart.getSeriesMap().get("global").getXData()))
+        .containsExactly("fc1", "fc2");
+    assertThat(chart.getSeriesMap().get("global").getYData().toString()).isEqualTo("[0.9, 0.7]");
+    assertThat(chart.getSeriesMap().get("layer-wise").getYData().toString())
+        .isEqualTo("[0.8, null]");
+    assertThat(Plot.bars(LAYERS).x("layer").y("sparsity").title("t").figure().toString())
+        .isEqualTo("chart \"t\": sparsity by layer\n  2 bars");
+  }
+
+  @Test
+  void aHistogramCountsEachValueOnce() {
+    HistogramPlot plot = Plot.histogram(0, 1, 2, 2, 4, Double.NaN).bins(4);
+    assertThat(plot.counts()).containsExactly(1, 1, 2, 1);
+    assertThat(Plot.histogram(new float[] {7, 7, 7}).bins(3).counts()).containsExactly(3, 0, 0);
+    assertThat(plot.chart().getSeriesMap().get("values").getXData()).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void aHeatMapHasACellForEachValue() {
+    var chart = Plot.heatMap(new float[][] {{1, 2}, {Float.NaN, -4}}).title("m").chart();
+    List<String> cells =
+        chart.getHeatMapSeries().getHeatData().stream().map(Arrays::toString).toList();
+    assertThat(cells).containsExactly("[0, 0, 1.0]", "[1, 0, 2.0]", "[1, 1, -4.0]");
+    assertThat(Plot.heatMap(new float[][] {{1}}).figure().png()).isNotEmpty();
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThatThrownBy(() -> Plot.bars(LAYERS).x("layer").chart())
+        .hasMessage(
+            "a bar plot needs its columns, found x layer and y none; write .x(\"…\").y(\"…\")");
+    assertThatThrownBy(() -> Plot.histogram(Double.NaN))
+        .hasMessage("a histogram needs values, found none");
+    assertThatThrownBy(() -> Plot.histogram(1, 2).bins(0))
+        .hasMessage("bins must be in 1..500, found 0");
+    assertThatThrownBy(() -> Plot.heatMap(new float[][] {{1, 2}, {3}}))
+        .hasMessage(
+            "a heat map's rows must be of equal length, found 2 values in row 0 and 1 in row 1");
+    assertThatThrownBy(() -> Plot.heatMap(new float[0][]))
+        .hasMessage("a heat map needs values, found none");
+  }
+}
