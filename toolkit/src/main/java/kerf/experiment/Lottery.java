@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import kerf.data.Dataset;
 import kerf.model.Architecture;
 import kerf.pruning.Pruning;
@@ -134,19 +135,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery data(Dataset other) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        other,
-        training,
-        pruning,
-        levels,
-        controlLevels,
-        rewindTo,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.data = other);
   }
 
   /**
@@ -156,19 +145,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery architecture(Architecture other) {
-    return new Lottery(
-        preset,
-        length,
-        other,
-        data,
-        training,
-        pruning,
-        levels,
-        controlLevels,
-        rewindTo,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.architecture = other);
   }
 
   /**
@@ -178,19 +155,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery training(Training other) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        other,
-        pruning,
-        levels,
-        controlLevels,
-        rewindTo,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.training = other);
   }
 
   /**
@@ -200,19 +165,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery pruning(Pruning other) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        other,
-        levels,
-        controlLevels,
-        rewindTo,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.pruning = other);
   }
 
   /**
@@ -222,19 +175,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery levels(int rounds) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        pruning,
-        rounds,
-        controlLevels,
-        rewindTo,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.levels = rounds);
   }
 
   /**
@@ -244,19 +185,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery controlsAt(Integer... at) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        pruning,
-        levels,
-        List.of(at),
-        rewindTo,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.controlLevels = List.of(at));
   }
 
   /**
@@ -266,19 +195,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery rewindTo(Step step) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        pruning,
-        levels,
-        controlLevels,
-        step,
-        seeds,
-        arms,
-        home);
+    return change(draft -> draft.rewindTo = step);
   }
 
   /**
@@ -288,19 +205,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery seeds(long... each) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        pruning,
-        levels,
-        controlLevels,
-        rewindTo,
-        Arrays.stream(each).boxed().toList(),
-        arms,
-        home);
+    return change(draft -> draft.seeds = Arrays.stream(each).boxed().toList());
   }
 
   /**
@@ -310,19 +215,8 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery arms(Arm... lines) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        pruning,
-        levels,
-        controlLevels,
-        rewindTo,
-        seeds,
-        lines.length == 0 ? Set.of() : EnumSet.copyOf(List.of(lines)),
-        home);
+    return change(
+        draft -> draft.arms = lines.length == 0 ? Set.of() : EnumSet.copyOf(List.of(lines)));
   }
 
   /**
@@ -332,19 +226,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery home(Path folder) {
-    return new Lottery(
-        preset,
-        length,
-        architecture,
-        data,
-        training,
-        pruning,
-        levels,
-        controlLevels,
-        rewindTo,
-        seeds,
-        arms,
-        folder);
+    return change(draft -> draft.home = folder);
   }
 
   /**
@@ -392,5 +274,58 @@ public record Lottery(
   public String toString() {
     return "lottery %s, %s: %s on %s, %s a level, %d levels, seeds %s"
         .formatted(preset, length, architecture.describe(), data, training.until(), levels, seeds);
+  }
+
+  private Lottery change(Consumer<Draft> refinement) {
+    Draft draft = new Draft(this);
+    refinement.accept(draft);
+    return draft.plan();
+  }
+
+  /** A plan open to one refinement: records have no copy that differs in one component. */
+  private static final class Draft {
+    Preset preset;
+    Length length;
+    Architecture architecture;
+    Dataset data;
+    Training training;
+    Pruning pruning;
+    int levels;
+    List<Integer> controlLevels;
+    Step rewindTo;
+    List<Long> seeds;
+    Set<Arm> arms;
+    Path home;
+
+    Draft(Lottery plan) {
+      preset = plan.preset;
+      length = plan.length;
+      architecture = plan.architecture;
+      data = plan.data;
+      training = plan.training;
+      pruning = plan.pruning;
+      levels = plan.levels;
+      controlLevels = plan.controlLevels;
+      rewindTo = plan.rewindTo;
+      seeds = plan.seeds;
+      arms = plan.arms;
+      home = plan.home;
+    }
+
+    Lottery plan() {
+      return new Lottery(
+          preset,
+          length,
+          architecture,
+          data,
+          training,
+          pruning,
+          levels,
+          controlLevels,
+          rewindTo,
+          seeds,
+          arms,
+          home);
+    }
   }
 }

@@ -15,6 +15,7 @@ import kerf.model.ParameterSpec;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.storage.Npz;
+import kerf.storage.UnreadableFileException;
 import kerf.training.Checkpoint;
 import kerf.training.Evaluation;
 import kerf.training.History;
@@ -72,7 +73,7 @@ final class UnitFile {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    Map<String, Npy> arrays = Npz.read(file);
+    Map<String, Npy> arrays = arrays(file);
     double[] rows = arrays.get("history").doubles();
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < rows.length; i += COLUMNS) {
@@ -89,6 +90,15 @@ final class UnitFile {
         });
     Network network = network(arrays, "network:").masked(Mask.of(masks));
     return Optional.of(new Done(history, network, checkpoint(arrays)));
+  }
+
+  private static Map<String, Npy> arrays(Path file) {
+    try {
+      return Npz.read(file);
+    } catch (UnreadableFileException e) {
+      throw new IllegalStateException(
+          e.getMessage() + "; delete it, and the next run does that training again", e);
+    }
   }
 
   private void put(Map<String, Npy> arrays, String prefix, Network network) {

@@ -2,6 +2,7 @@ package kerf.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kerf.data.Dataset;
 import kerf.display.Progress;
 import kerf.model.Network;
@@ -88,8 +89,7 @@ public record Training(
    * @return such a plan
    */
   public Training optimizer(Optimizer other) {
-    return new Training(
-        other, learningRate, batch, until, evaluateEvery, testEvery, seed, checkpointAt, hooks);
+    return change(draft -> draft.optimizer = other);
   }
 
   /**
@@ -99,8 +99,7 @@ public record Training(
    * @return such a plan
    */
   public Training learningRate(LearningRate course) {
-    return new Training(
-        optimizer, course, batch, until, evaluateEvery, testEvery, seed, checkpointAt, hooks);
+    return change(draft -> draft.learningRate = course);
   }
 
   /**
@@ -110,16 +109,7 @@ public record Training(
    * @return such a plan
    */
   public Training batch(int images) {
-    return new Training(
-        optimizer,
-        learningRate,
-        images,
-        until,
-        evaluateEvery,
-        testEvery,
-        seed,
-        checkpointAt,
-        hooks);
+    return change(draft -> draft.batch = images);
   }
 
   /**
@@ -129,8 +119,7 @@ public record Training(
    * @return such a plan
    */
   public Training until(Step end) {
-    return new Training(
-        optimizer, learningRate, batch, end, evaluateEvery, testEvery, seed, checkpointAt, hooks);
+    return change(draft -> draft.until = end);
   }
 
   /**
@@ -140,8 +129,7 @@ public record Training(
    * @return such a plan
    */
   public Training evaluateEvery(Step every) {
-    return new Training(
-        optimizer, learningRate, batch, until, every, testEvery, seed, checkpointAt, hooks);
+    return change(draft -> draft.evaluateEvery = every);
   }
 
   /**
@@ -151,16 +139,7 @@ public record Training(
    * @return such a plan
    */
   public Training testEvery(int evaluations) {
-    return new Training(
-        optimizer,
-        learningRate,
-        batch,
-        until,
-        evaluateEvery,
-        evaluations,
-        seed,
-        checkpointAt,
-        hooks);
+    return change(draft -> draft.testEvery = evaluations);
   }
 
   /**
@@ -170,16 +149,7 @@ public record Training(
    * @return such a plan
    */
   public Training seed(long other) {
-    return new Training(
-        optimizer,
-        learningRate,
-        batch,
-        until,
-        evaluateEvery,
-        testEvery,
-        other,
-        checkpointAt,
-        hooks);
+    return change(draft -> draft.seed = other);
   }
 
   /**
@@ -189,16 +159,7 @@ public record Training(
    * @return such a plan
    */
   public Training checkpointAt(Step... steps) {
-    return new Training(
-        optimizer,
-        learningRate,
-        batch,
-        until,
-        evaluateEvery,
-        testEvery,
-        seed,
-        List.of(steps),
-        hooks);
+    return change(draft -> draft.checkpointAt = List.of(steps));
   }
 
   /**
@@ -210,8 +171,7 @@ public record Training(
   public Training hook(TrainingHook hook) {
     List<TrainingHook> more = new ArrayList<>(hooks);
     more.add(hook);
-    return new Training(
-        optimizer, learningRate, batch, until, evaluateEvery, testEvery, seed, checkpointAt, more);
+    return change(draft -> draft.hooks = more);
   }
 
   /**
@@ -256,5 +216,49 @@ public record Training(
               .formatted(batch, data.train().size(), data));
     }
     return batches;
+  }
+
+  private Training change(Consumer<Draft> refinement) {
+    Draft draft = new Draft(this);
+    refinement.accept(draft);
+    return draft.plan();
+  }
+
+  /** A plan open to one refinement: records have no copy that differs in one component. */
+  private static final class Draft {
+    Optimizer optimizer;
+    LearningRate learningRate;
+    int batch;
+    Step until;
+    Step evaluateEvery;
+    int testEvery;
+    long seed;
+    List<Step> checkpointAt;
+    List<TrainingHook> hooks;
+
+    Draft(Training plan) {
+      optimizer = plan.optimizer;
+      learningRate = plan.learningRate;
+      batch = plan.batch;
+      until = plan.until;
+      evaluateEvery = plan.evaluateEvery;
+      testEvery = plan.testEvery;
+      seed = plan.seed;
+      checkpointAt = plan.checkpointAt;
+      hooks = plan.hooks;
+    }
+
+    Training plan() {
+      return new Training(
+          optimizer,
+          learningRate,
+          batch,
+          until,
+          evaluateEvery,
+          testEvery,
+          seed,
+          checkpointAt,
+          hooks);
+    }
   }
 }

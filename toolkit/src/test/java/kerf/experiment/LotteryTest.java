@@ -47,6 +47,19 @@ class LotteryTest {
   }
 
   @Test
+  void aDamagedResultNamesItsFileAndTheCure(@TempDir Path home) throws IOException {
+    Lottery plan = smoke(home).arms(Arm.TICKET).levels(1).seeds(1);
+    plan.run();
+    Path file = home.resolve(plan.identity().runId()).resolve("seed-1/winning-ticket/level-01.npz");
+    Files.write(file, new byte[] {1, 2, 3});
+    assertThatThrownBy(plan::run)
+        .hasMessageStartingWith("cannot read " + file + ": ")
+        .hasMessageEndingWith("; delete it, and the next run does that training again");
+    Files.delete(file);
+    assertThat(plan.run().table().rowCount()).isEqualTo(2);
+  }
+
+  @Test
   void rewindingToALaterStepGoesOnFromThere(@TempDir Path home) {
     Tickets tickets =
         smoke(home).arms(Arm.TICKET).levels(1).seeds(1).rewindTo(Step.iterations(20)).run();
