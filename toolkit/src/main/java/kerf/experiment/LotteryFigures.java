@@ -44,12 +44,10 @@ final class LotteryFigures {
                 "%.1f %%%s"
                     .formatted(
                         100 * done.network().mask().density(), control ? " reinitialized" : "");
-            int every = plan.training().testEvery();
-            List<Evaluation> evaluations = done.history().evaluations();
-            for (int i = 0; i < evaluations.size(); i++) {
-              Evaluation e = evaluations.get(i);
-              // Only where every seed was tested: extra tests at a new least loss differ by seed.
-              boolean shared = i % every == 0 || i == evaluations.size() - 1;
+            long last = done.history().last().iteration();
+            for (Evaluation e : done.history().evaluations()) {
+              // Only where every seed was tested: early-stop points differ by seed.
+              boolean shared = e.iteration() % testedEvery() == 0 || e.iteration() == last;
               if (shared && e.iteration() >= from) {
                 points.add(new CurvePoint(line, unit.seed(), e.iteration(), e.testAccuracy()));
               }
@@ -70,6 +68,11 @@ final class LotteryFigures {
         .caption(
             "Lines: mean of %d seeds; bars: least to greatest. After figure 3 of Frankle and Carbin 2019."
                 .formatted(plan.seeds().size()));
+  }
+
+  private long testedEvery() {
+    long perEpoch = plan.training().perEpoch(plan.data());
+    return plan.training().evaluateEvery().iterations(perEpoch) * plan.training().testEvery();
   }
 
   private int controlLevel() {

@@ -19,4 +19,9 @@ public record Evaluation(
     @Decimals(4) double trainingLoss,
     @Decimals(4) double validationLoss,
     @Percent(2) double validationAccuracy,
-    @Percent(2) double testAccuracy) {}
+    @Percent(2) double testAccuracy) {
+
+  Evaluation tested(double accuracy) {
+    return new Evaluation(iteration, trainingLoss, validationLoss, validationAccuracy, accuracy);
+  }
+}

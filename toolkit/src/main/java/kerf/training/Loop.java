@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import kerf.data.Dataset;
 import kerf.data.SampleTensors;
 import kerf.display.Interrupts;
+import kerf.model.Network;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
 import kerf.tensor.Value;
@@ -24,6 +25,8 @@ final class Loop {
   private final Map<Step, Checkpoint> checkpoints = new LinkedHashMap<>();
   private final List<Evaluation> evaluations = new ArrayList<>();
   private double bestLoss = Double.POSITIVE_INFINITY;
+  private int bestAt;
+  private Network untested;
 
   Loop(Training plan, Dataset data) {
     this.plan = plan;
@@ -48,6 +51,7 @@ final class Loop {
           step(scope, run, batches);
         }
       }
+      testEarlyStop();
       double trainingAccuracy = Evaluator.measure(run.session(), data.train()).accuracy();
       return new Trained(run.network(), new History(evaluations, trainingAccuracy), checkpoints);
     }
@@ -76,16 +80,30 @@ final class Loop {
 
   private void evaluate(Run run, double trainingLoss) {
     Evaluator.Score validation = Evaluator.measure(run.session(), data.validation());
-    boolean best = validation.loss() < bestLoss;
-    boolean test = best || evaluations.size() % plan.testEvery() == 0 || run.iteration() == total;
+    boolean test =
+        evaluations.isEmpty()
+            || run.iteration() / evaluateEvery % plan.testEvery() == 0
+            || run.iteration() == total;
     double testAccuracy =
         test ? Evaluator.measure(run.session(), data.test()).accuracy() : Double.NaN;
-    bestLoss = Math.min(bestLoss, validation.loss());
+    if (validation.loss() < bestLoss) {
+      bestLoss = validation.loss();
+      bestAt = evaluations.size();
+      untested = test ? null : run.network();
+    }
     Evaluation evaluation =
         new Evaluation(
             run.iteration(), trainingLoss, validation.loss(), validation.accuracy(), testAccuracy);
     evaluations.add(evaluation);
     plan.hooks().forEach(hook -> hook.afterEvaluation(run, evaluation));
+  }
+
+  /** Tests the network of the early-stop point once it is known, instead of every candidate. */
+  private void testEarlyStop() {
+    if (untested != null) {
+      double accuracy = Evaluator.measure(untested, data.test()).accuracy();
+      evaluations.set(bestAt, evaluations.get(bestAt).tested(accuracy));
+    }
   }
 
   /** The batch of each iteration, gathered into one pair of arrays that every step uses again. */

@@ -20,7 +20,7 @@ import kerf.model.Trainer;
  * @param until how long to train in all, iterations before a checkpoint included
  * @param evaluateEvery how often validation images are evaluated, besides start and end
  * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
- *     at the start, the end and wherever the validation loss is the least so far
+ *     at the start, the end and at the early-stop point, whose network is kept until it is known
  * @param seed decides data order, dropout and, for a fresh network, its weights
  * @param checkpointAt the steps whose state is kept to rewind to
  * @param hooks what else takes part
@@ -46,7 +46,7 @@ public record Training(
    * @param until how long to train in all, iterations before a checkpoint included
    * @param evaluateEvery how often validation images are evaluated, besides start and end
    * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
-   *     at the start, the end and wherever the validation loss is the least so far
+   *     at the start, the end and at the early-stop point, whose network is kept until it is known
    * @param seed decides data order, dropout and, for a fresh network, its weights
    * @param checkpointAt the steps whose state is kept to rewind to
    * @param hooks what else takes part
