@@ -159,11 +159,23 @@ public final class Run implements AutoCloseable {
 
   /** One optimizer step down the gradient of the mean cross entropy. */
   void step(NDArray inputs, Value labels, Value lossSum, double rate) {
+    Loss crossEntropy =
+        outputs -> StepScript.SCRIPT.call("gradients", outputs, labels, parameters, lossSum);
+    step(inputs, crossEntropy, rate);
+  }
+
+  /** The gradients of a loss with respect to {@link #parameters}, given the recorded outputs. */
+  @FunctionalInterface
+  interface Loss {
+    Value gradients(Value outputs);
+  }
+
+  /** One optimizer step down the gradient of a loss. */
+  void step(NDArray inputs, Loss loss, double rate) {
     session.dropout(dropout.split(Long.toString(iteration)));
-    NDArray logits = Scope.recording(() -> session.forward(inputs, true));
-    try (Value recorded = Value.of(logits);
-        Value gradients =
-            StepScript.SCRIPT.call("gradients", recorded, labels, parameters, lossSum)) {
+    NDArray outputs = Scope.recording(() -> session.forward(inputs, true));
+    try (Value recorded = Value.of(outputs);
+        Value gradients = loss.gradients(recorded)) {
       applyMasks(gradients);
       List<Value> arguments = new ArrayList<>(List.of(parameters, gradients, steps));
       arguments.addAll(slotValues);
@@ -174,6 +186,11 @@ public final class Run implements AutoCloseable {
       applyMasks(parameters);
     }
     iteration++;
+  }
+
+  /** What a loss differentiates by. */
+  Value parameters() {
+    return parameters;
   }
 
   private void applyMasks(Value arrays) {

@@ -5,13 +5,24 @@ import kerf.tensor.Value;
 
 /**
  * Stochastic gradient descent, with the arithmetic of {@code torch.optim.SGD}: {@code g = g +
- * weightDecay * w; v = momentum * v + g; w = w - rate * v}.
+ * weightDecay * w; v = momentum * v + g; w = w - rate * v}, and with Nesterov's momentum {@code w =
+ * w - rate * (g + momentum * v)}.
  *
  * @param rate the learning rate, above 0
  * @param momentum in [0, 1)
  * @param weightDecay the L2 penalty, 0 or more
+ * @param style what the momentum does
  */
-public record Sgd(double rate, double momentum, double weightDecay) implements Optimizer {
+public record Sgd(double rate, double momentum, double weightDecay, Style style)
+    implements Optimizer {
+
+  /** What the momentum does. */
+  public enum Style {
+    /** The step follows the momentum. */
+    CLASSICAL,
+    /** The step follows the gradient and the momentum after it: Nesterov 1983. */
+    NESTEROV
+  }
 
   /**
    * Checks the values.
@@ -19,6 +30,7 @@ public record Sgd(double rate, double momentum, double weightDecay) implements O
    * @param rate the learning rate, above 0
    * @param momentum in [0, 1)
    * @param weightDecay the L2 penalty, 0 or more
+   * @param style what the momentum does
    */
   public Sgd {
     Optimizer.require("learning rate", rate, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
@@ -32,7 +44,7 @@ public record Sgd(double rate, double momentum, double weightDecay) implements O
    * @param rate the learning rate, above 0
    */
   public Sgd(double rate) {
-    this(rate, 0, 0);
+    this(rate, 0, 0, Style.CLASSICAL);
   }
 
   /**
@@ -42,7 +54,7 @@ public record Sgd(double rate, double momentum, double weightDecay) implements O
    * @return such an optimizer
    */
   public Sgd momentum(double factor) {
-    return new Sgd(rate, factor, weightDecay);
+    return new Sgd(rate, factor, weightDecay, style);
   }
 
   /**
@@ -52,7 +64,16 @@ public record Sgd(double rate, double momentum, double weightDecay) implements O
    * @return such an optimizer
    */
   public Sgd weightDecay(double penalty) {
-    return new Sgd(rate, momentum, penalty);
+    return new Sgd(rate, momentum, penalty, style);
+  }
+
+  /**
+   * Changes the momentum to Nesterov's.
+   *
+   * @return such an optimizer
+   */
+  public Sgd nesterov() {
+    return new Sgd(rate, momentum, weightDecay, Style.NESTEROV);
   }
 
   @Override
@@ -62,7 +83,10 @@ public record Sgd(double rate, double momentum, double weightDecay) implements O
 
   @Override
   public String function() {
-    return momentum == 0 ? "sgd" : "sgd_momentum";
+    if (momentum == 0) {
+      return "sgd";
+    }
+    return style == Style.NESTEROV ? "sgd_nesterov" : "sgd_momentum";
   }
 
   @Override

@@ -41,6 +41,9 @@ final class StepScript {
           def sgd_momentum(self: __torch__.Kerf, params: List[Tensor], grads: List[Tensor], steps: List[Tensor], v: List[Tensor], rate: float, decay: float, momentum: float) -> NoneType:
             torch._fused_sgd_(params, grads, v, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=False, maximize=False, is_first_step=False)
             return None
+          def sgd_nesterov(self: __torch__.Kerf, params: List[Tensor], grads: List[Tensor], steps: List[Tensor], v: List[Tensor], rate: float, decay: float, momentum: float) -> NoneType:
+            torch._fused_sgd_(params, grads, v, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=True, maximize=False, is_first_step=False)
+            return None
           def adam(self: __torch__.Kerf, params: List[Tensor], grads: List[Tensor], steps: List[Tensor], m: List[Tensor], v: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, epsilon: float) -> NoneType:
             nothing = annotate(List[Tensor], [])
             torch._foreach_add_(steps, 1)

@@ -32,6 +32,7 @@ class GoldenTest {
   private static Map<String, GoldenRunner> runners() {
     Map<String, GoldenRunner> runners = new TreeMap<>();
     runners.putAll(PruneRunners.ALL);
+    runners.putAll(MaskedRunners.ALL);
     return runners;
   }
 
