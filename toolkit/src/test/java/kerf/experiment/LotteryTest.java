@@ -17,6 +17,8 @@ import kerf.table.Csv;
 import kerf.training.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LotteryTest {
 
@@ -137,6 +139,16 @@ class LotteryTest {
         .hasMessage("seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
     assertThatThrownBy(() -> Length.parse("long"))
         .hasMessage("KERF_LENGTH must be smoke, quick, standard or full, found 'long'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void everyPresetRunsAndSaysHowItDiffers(Preset preset, @TempDir Path home) {
+    Lottery plan = Lottery.of(preset, Length.SMOKE).home(home).levels(1).controlsAt(1).seeds(1);
+    Tickets tickets = plan.run();
+    assertThat(tickets.table().rowCount()).isEqualTo(5);
+    assertThat(tickets.differences()).isNotEmpty();
+    assertThat(tickets.claims().rowCount()).isEqualTo(6);
   }
 
   @Test
