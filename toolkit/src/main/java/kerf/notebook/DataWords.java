@@ -1,0 +1,42 @@
+package kerf.notebook;
+
+import kerf.data.Dataset;
+import kerf.data.Datasets;
+
+/** Words for data. The first of the classes that {@link Kerf} inherits its words from. */
+class DataWords {
+  static {
+    // IJava has no extensions: the first word of a notebook, whichever class declares it, installs
+    // what shows our values.
+    Renderers.install();
+  }
+
+  DataWords() {}
+
+  /**
+   * MNIST: 55,000 training, 5,000 validation and 10,000 test images of 28x28.
+   *
+   * @return the dataset
+   */
+  public static Dataset mnist() {
+    return Datasets.mnist();
+  }
+
+  /**
+   * Fashion-MNIST, of the same shape as MNIST.
+   *
+   * @return the dataset
+   */
+  public static Dataset fashionMnist() {
+    return Datasets.fashionMnist();
+  }
+
+  /**
+   * UCI's optical digits of 8x8.
+   *
+   * @return the dataset
+   */
+  public static Dataset digits() {
+    return Datasets.digits();
+  }
+}
