@@ -1,9 +1,10 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import kerf.experiment.Claim;
 
 /** The claims of the lottery-ticket paper about LeNet-300-100, held against a run. */
 final class LotteryClaims {
