@@ -32,11 +32,10 @@ final class Candidates {
     requireNumbers(present, each, criterion);
     // What was pruned has no say in its group's score, whatever the criterion makes of a zero.
     float[] norms = groups.norms(present.apply(each), criterion.norm());
-    double ones = criterion.norm().ofOnes(groups.members());
     int[] alive = groups.holding(present.survivors());
     float[] scores = new float[alive.length];
     for (int i = 0; i < alive.length; i++) {
-      scores[i] = (float) (norms[alive[i]] / ones);
+      scores[i] = (float) (norms[alive[i]] / criterion.norm().ofOnes(groups.members(alive[i])));
     }
     return new Candidates(present, groups, alive, scores);
   }
