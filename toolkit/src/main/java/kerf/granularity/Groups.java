@@ -104,6 +104,46 @@ public record Groups(int rows, int columns, int height, int width) {
   }
 
   /**
+   * The groups that hold at least one of some weights.
+   *
+   * @param weights a bit a weight
+   * @return a bit a group
+   */
+  public BitSet holding(BitSet weights) {
+    if (single()) {
+      return weights;
+    }
+    BitSet held = new BitSet(count());
+    weights.stream().forEach(index -> held.set(of(index)));
+    return held;
+  }
+
+  /**
+   * All weights of some groups.
+   *
+   * @param groups a bit a group
+   * @return a bit a weight
+   */
+  public BitSet weights(BitSet groups) {
+    if (single()) {
+      return groups;
+    }
+    BitSet weights = new BitSet(size());
+    for (int start = 0; start < size(); start = segmentEnd(start)) {
+      if (groups.get(of(start))) {
+        weights.set(start, segmentEnd(start));
+      }
+    }
+    return weights;
+  }
+
+  /** Where the stretch of neighbours of one group ends that begins at a weight. */
+  private int segmentEnd(int start) {
+    int column = start % columns;
+    return start - column + Math.min(columns, column + width);
+  }
+
+  /**
    * All weights of some groups.
    *
    * @param groups groups, each once
@@ -140,14 +180,36 @@ public record Groups(int rows, int columns, int height, int width) {
     }
     double[] sums = new double[count()];
     Arrays.fill(sums, norm.start());
-    for (int index = 0; index < scores.length; index++) {
-      int group = of(index);
-      sums[group] = norm.add(sums[group], Math.abs((double) scores[index]));
+    for (int start = 0; start < scores.length; start = segmentEnd(start)) {
+      int group = of(start);
+      double sum = sums[group];
+      for (int index = start; index < segmentEnd(start); index++) {
+        sum = norm.add(sum, Math.abs((double) scores[index]));
+      }
+      sums[group] = sum;
     }
     float[] norms = new float[sums.length];
     for (int group = 0; group < norms.length; group++) {
       norms[group] = (float) norm.root(sums[group]);
     }
     return norms;
+  }
+
+  /**
+   * The mean of each group's scores, signs and all.
+   *
+   * @param scores a score a weight, in C order
+   * @return a mean a group
+   */
+  public float[] means(float[] scores) {
+    double[] sums = new double[count()];
+    for (int index = 0; index < scores.length; index++) {
+      sums[of(index)] += scores[index];
+    }
+    float[] means = new float[sums.length];
+    for (int group = 0; group < means.length; group++) {
+      means[group] = (float) (sums[group] / members(group));
+    }
+    return means;
   }
 }

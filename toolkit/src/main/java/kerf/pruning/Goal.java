@@ -122,7 +122,14 @@ public sealed interface Goal {
     }
   }
 
-  private static void requireFraction(String word, double found) {
+  /**
+   * Refuses what is no fraction.
+   *
+   * @param word what the fraction is of
+   * @param found the number
+   * @throws IllegalArgumentException if it is not in [0, 1)
+   */
+  static void requireFraction(String word, double found) {
     if (found >= 0 && found < 1) {
       return;
     }
