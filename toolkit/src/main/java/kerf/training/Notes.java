@@ -2,6 +2,7 @@ package kerf.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -48,7 +49,8 @@ public record Notes(List<Record> rows) implements Shown {
   }
 
   private <R extends Record> Table table(Class<R> type) {
-    return Rows.table(type.getSimpleName(), type, of(type));
+    String words = type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    return Rows.table(words.toLowerCase(Locale.ROOT), type, of(type));
   }
 
   @Override

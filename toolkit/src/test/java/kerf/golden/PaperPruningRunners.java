@@ -6,8 +6,8 @@ import kerf.granularity.Granularity;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.pruning.Pruning;
-import kerf.storage.ElementType;
 import kerf.schedule.Schedule;
+import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.training.Step;
 

@@ -29,11 +29,9 @@ class ScheduleTest {
         Arguments.of(Schedule.iterative(.84, 2).from(BEGIN).until(END), 0, .6, .84, .84),
         Arguments.of(Schedule.polynomial(.9).from(BEGIN).until(END), 0, 0, .9, .9),
         Arguments.of(Schedule.polynomial(.9, 1).from(BEGIN).until(END), 0, 0, .9, .9),
-        Arguments.of(
-            Schedule.polynomial(.9).initial(.3).from(BEGIN).until(END), .3, .3, .9, .9),
+        Arguments.of(Schedule.polynomial(.9).initial(.3).from(BEGIN).until(END), .3, .3, .9, .9),
         Arguments.of(Schedule.exponential(.9).from(BEGIN).until(END), 0, 0, .9, .9),
-        Arguments.of(
-            Schedule.exponential(.9).initial(.3).from(BEGIN).until(END), .3, .3, .9, .9),
+        Arguments.of(Schedule.exponential(.9).initial(.3).from(BEGIN).until(END), .3, .3, .9, .9),
         Arguments.of(Schedule.cosine(.9).from(BEGIN).until(END), 0, 0, .9, .9),
         Arguments.of(Schedule.denseSparseDense(.9).from(BEGIN).until(END), 0, .9, 0, 0));
   }
@@ -153,10 +151,7 @@ class ScheduleTest {
   @Test
   void printsAsItIsWritten() {
     assertThat(
-            Schedule.polynomial(.9)
-                .initial(.5)
-                .until(Step.epochs(3))
-                .every(Step.iterations(100)))
+            Schedule.polynomial(.9).initial(.5).until(Step.epochs(3)).every(Step.iterations(100)))
         .hasToString(
             "polynomial(0.9).initial(0.5).from(epochs(0.0)).until(epochs(3.0)).every(iterations(100))");
   }
@@ -164,11 +159,9 @@ class ScheduleTest {
   @Test
   void chartsOverEpochsOrIterations() {
     Schedule epochs = Schedule.iterative(.9, 3).from(BEGIN).until(END);
-    Schedule iterations =
-        Schedule.oneShot(.9).at(Step.iterations(100));
+    Schedule iterations = Schedule.oneShot(.9).at(Step.iterations(100));
 
-    assertThat(epochs.chart().toString())
-        .startsWith("chart: sparsity (%) by epoch\n  sparsity: 5 points\n");
+    assertThat(epochs.chart().toString()).startsWith("chart: sparsity (%) by epoch\n  5 points\n");
     assertThat(epochs.chart(EPOCH).toString()).startsWith("chart: sparsity (%) by iteration\n");
     assertThat(iterations.chart().toString()).startsWith("chart: sparsity (%) by iteration\n");
     assertThat(epochs.chart().png()).isNotEmpty();
