@@ -23,7 +23,7 @@ public record Percentile(double share) implements Choice {
               .formatted(
                   share,
                   share > 1 && share <= 100
-                      ? "; for %s%% write %s".formatted(share, share / 100)
+                      ? "; for %s%% write %s".formatted(share, (float) (share / 100))
                       : ""));
     }
   }
