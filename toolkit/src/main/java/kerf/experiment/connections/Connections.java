@@ -18,8 +18,8 @@ import kerf.training.Training;
 
 /**
  * The experiment of Han et al. 2015 on MNIST: prune what is small, retrain what is left, and again,
- * to a twelfth of the weights (tables 1, 3, 4; figure 4); what regularization, retraining and
- * iterating each are worth (figure 5); and which layers mind (figure 6).
+ * to a twelfth of the weights (table 1, figure 4); what regularization, retraining and iterating
+ * each are worth (figure 5); and which layers mind (figure 6).
  *
  * @param length how much of it is run
  * @param data what it is trained on

@@ -24,6 +24,7 @@ final class ConnectionsFigures {
 
   /** Figure 5: what accuracy costs. */
   Figure tradeoff() {
+    measured.require(Net.LENET_300_100);
     List<TradeoffPoint> points = new ArrayList<>();
     for (Regularization regularization : Regularization.values()) {
       for (String when : List.of(Trainings.START, Trainings.ACCURACY)) {

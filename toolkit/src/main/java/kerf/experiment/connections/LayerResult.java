@@ -5,7 +5,8 @@ import kerf.table.Grouped;
 import kerf.table.Percent;
 
 /**
- * What became of one layer at the published size, mean over the seeds: a row of tables 3 and 4.
+ * What became of one layer at the published size, mean over the seeds: a row of the article's
+ * tables by layer.
  *
  * @param network the article's name of the network
  * @param layer the layer's name

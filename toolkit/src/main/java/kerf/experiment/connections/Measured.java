@@ -26,8 +26,18 @@ final class Measured {
     return plan.recipes().containsKey(net);
   }
 
+  /** Refuses what was not part of the run. */
+  void require(Net net) {
+    if (!has(net)) {
+      throw new IllegalArgumentException(
+          "no %s in this run, which has %s; add it with networks(lenet300100(), lenet5())"
+              .formatted(net, plan.recipes().keySet()));
+    }
+  }
+
   /** The round after which a network has the published size. */
   int published(Net net) {
+    require(net);
     return plan.recipes().get(net).rounds();
   }
 
@@ -36,16 +46,12 @@ final class Measured {
   }
 
   Network network(Net net, long seed, int round) {
+    require(net);
     Outcome outcome = units.get(Unit.round(net, seed, round));
     if (outcome == null) {
       throw new IllegalArgumentException(
-          "no round %d of %s with seed %d; this run has %s and seeds %s"
-              .formatted(
-                  round,
-                  net,
-                  seed,
-                  has(net) ? "rounds 0 to " + rounds(net) : "only " + plan.recipes().keySet(),
-                  plan.seeds()));
+          "no round %d of %s with seed %d; this run has rounds 0 to %d and seeds %s"
+              .formatted(round, net, seed, rounds(net), plan.seeds()));
     }
     return outcome.network(Trainings.NETWORK, net.architecture());
   }

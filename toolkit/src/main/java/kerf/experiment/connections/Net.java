@@ -8,7 +8,10 @@ import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
 import kerf.pruning.Pruning;
 
-/** The article's networks on MNIST, with what it publishes about them in tables 1, 3 and 4. */
+/**
+ * The article's networks on MNIST, with what it publishes about them in table 1 and its tables by
+ * layer.
+ */
 public enum Net {
   /** LeNet-300-100: 12 times fewer weights. */
   LENET_300_100("LeNet-300-100", new Lenet300100(), 0.0164, 0.0159) {

@@ -37,7 +37,7 @@ public final class Survivors implements Shown {
   }
 
   /**
-   * Lists the layers at the published size, after tables 3 and 4 of the article.
+   * Lists the layers at the published size, after the article's tables by layer.
    *
    * @return a table, a row each: weights, kept, published, quality parameter
    */
@@ -139,7 +139,7 @@ public final class Survivors implements Shown {
    */
   public Network pruned(Architecture network, long seed) {
     Net net = Net.of(network);
-    return measured.network(net, seed, measured.has(net) ? measured.published(net) : 0);
+    return measured.network(net, seed, measured.published(net));
   }
 
   @Override
