@@ -1,7 +1,7 @@
 package kerf.pruning;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import kerf.mask.LayerMask;
 
@@ -12,35 +12,19 @@ import kerf.mask.LayerMask;
  * @param layers at least one
  */
 record Pool(Goal goal, List<Candidates> layers) {
-  /** The masks of the layers, without the candidates with the smallest scores. */
+  /**
+   * The masks of the layers, without the candidates with the smallest scores. A floor wins over the
+   * goal: no more go than compete.
+   */
   List<LayerMask> prune() {
-    int kept =
-        layers.stream().map(Candidates::scores).mapToInt(s -> s.length).reduce(0, Math::addExact);
+    int kept = layers.stream().mapToInt(Candidates::kept).reduce(0, Math::addExact);
     int total = layers.stream().mapToInt(Candidates::total).reduce(0, Math::addExact);
-    float[] scores = new float[kept];
-    int end = 0;
-    for (Candidates layer : layers) {
-      System.arraycopy(layer.scores(), 0, scores, end, layer.scores().length);
-      end += layer.scores().length;
-    }
-    return split(Smallest.of(scores, goal.more(kept, total, where())));
-  }
-
-  private List<LayerMask> split(int[] places) {
+    int competing = layers.stream().mapToInt(Candidates::competing).sum();
+    int more = Math.min(competing, goal.more(kept, total, where()));
+    List<BitSet> gone = Smallest.of(layers.stream().map(Candidates::scores).toList(), more);
     List<LayerMask> masks = new ArrayList<>();
-    int start = 0;
-    int from = 0;
-    for (Candidates layer : layers) {
-      int end = start + layer.scores().length;
-      int to = from;
-      while (to < places.length && places[to] < end) {
-        to++;
-      }
-      int first = start;
-      masks.add(
-          layer.without(Arrays.stream(places, from, to).map(place -> place - first).toArray()));
-      start = end;
-      from = to;
+    for (int i = 0; i < gone.size(); i++) {
+      masks.add(layers.get(i).without(gone.get(i)));
     }
     return masks;
   }
