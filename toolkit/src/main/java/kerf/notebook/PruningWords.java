@@ -2,6 +2,7 @@ package kerf.notebook;
 
 import kerf.criterion.Criterion;
 import kerf.criterion.InitialMagnitude;
+import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
 import kerf.criterion.Movement;
 import kerf.criterion.Snip;
@@ -132,6 +133,15 @@ class PruningWords extends TrainingWords {
    */
   public static Criterion magnitudeIncrease() {
     return new MagnitudeIncrease();
+  }
+
+  /**
+   * The magnitude of a weight made comparable between layers, for a global scope.
+   *
+   * @return the criterion
+   */
+  public static Criterion lamp() {
+    return new Lamp();
   }
 
   /**
