@@ -1,11 +1,13 @@
 package kerf.notebook;
 
 import kerf.criterion.Criterion;
+import kerf.criterion.Grasp;
 import kerf.criterion.InitialMagnitude;
 import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
 import kerf.criterion.Movement;
 import kerf.criterion.Snip;
+import kerf.criterion.SynFlow;
 import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
@@ -106,6 +108,26 @@ class PruningWords extends TrainingWords {
    */
   public static Criterion snip() {
     return new Snip();
+  }
+
+  /**
+   * What a weight does for the flow of gradients, for a network that is not trained yet; needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion grasp() {
+    return new Grasp(200);
+  }
+
+  /**
+   * The share of a network's flow that goes through a weight, for a network that is not trained
+   * yet; needs no data, but many small rounds.
+   *
+   * @return the criterion
+   */
+  public static Criterion synflow() {
+    return new SynFlow();
   }
 
   /**
