@@ -12,6 +12,7 @@ import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.pruning.Goal;
 import kerf.pruning.Pruning;
 
 /** Words for pruning: criteria, granularities, scopes, schedules. */
@@ -173,5 +174,16 @@ class PruningWords extends TrainingWords {
    */
   public static Granularity weights() {
     return Granularity.weights();
+  }
+
+  /**
+   * Whatever scores this many standard deviations below the mean of its layer, as a goal: {@code
+   * pruning().criterion(apoz()).goal(belowMean(1))}.
+   *
+   * @param deviations how many, at least 0
+   * @return the goal
+   */
+  public static Goal belowMean(double deviations) {
+    return Goal.belowMean(deviations);
   }
 }
