@@ -22,7 +22,7 @@ public record Lamp() implements Criterion {
 
   @Override
   public float[] groupScores(LayerWeights layer, Groups groups, float[] scores) {
-    if (groups.count() == scores.length) {
+    if (groups.single()) {
       return scores;
     }
     double[] squares = new double[groups.count()];

@@ -252,8 +252,12 @@ public class Network implements Shown {
 
   @Override
   public String toString() {
-    return "%s: %,d weights, %,d pruned (%.1f %%)"
+    return "%s: %,d weights, %,d pruned (%.1f %%)%s"
         .formatted(
-            architecture.describe(), mask.size(), mask.size() - mask.kept(), 100 * mask.sparsity());
+            architecture.describe(),
+            mask.size(),
+            mask.size() - mask.kept(),
+            100 * mask.sparsity(),
+            mask.empty().isEmpty() ? "" : "; nothing left of " + String.join(", ", mask.empty()));
   }
 }

@@ -186,4 +186,81 @@ class PruningWords extends TrainingWords {
   public static Goal belowMean(double deviations) {
     return Goal.belowMean(deviations);
   }
+
+  /**
+   * Whole rows of linear layers: all weights of one output.
+   *
+   * @return the granularity
+   */
+  public static Granularity rows() {
+    return Granularity.rows();
+  }
+
+  /**
+   * Whole columns of linear layers: all weights of one input.
+   *
+   * @return the granularity
+   */
+  public static Granularity columns() {
+    return Granularity.columns();
+  }
+
+  /**
+   * Whole kernels of convolutions: all places for one output and one input.
+   *
+   * @return the granularity
+   */
+  public static Granularity kernels() {
+    return Granularity.kernels();
+  }
+
+  /**
+   * All weights of one output: a convolution's filters, a linear layer's neurons.
+   *
+   * @return the granularity
+   */
+  public static Granularity filters() {
+    return Granularity.filters();
+  }
+
+  /**
+   * All weights of one input: the channels into a convolution, the inputs of a linear layer.
+   *
+   * @return the granularity
+   */
+  public static Granularity inputChannels() {
+    return Granularity.inputChannels();
+  }
+
+  /**
+   * Slices along any axis, as {@code ln_structured} takes them.
+   *
+   * @param axis 0 for outputs, 1 for inputs; negative ones count from the end
+   * @return the granularity
+   */
+  public static Granularity slices(int axis) {
+    return Granularity.slices(axis);
+  }
+
+  /**
+   * Rectangles of neighbouring weights.
+   *
+   * @param height the rows (outputs) of a block
+   * @param width the columns (inputs) of a block
+   * @return the granularity
+   */
+  public static Granularity blocks(int height, int width) {
+    return Granularity.blocks(height, width);
+  }
+
+  /**
+   * Of any m neighbouring inputs only the n best stay, such as {@code nm(2, 4)}.
+   *
+   * @param n how many stay
+   * @param m of how many
+   * @return the granularity
+   */
+  public static Granularity nm(int n, int m) {
+    return Granularity.nm(n, m);
+  }
 }

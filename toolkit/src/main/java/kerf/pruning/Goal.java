@@ -26,7 +26,7 @@ public sealed interface Goal {
    * @throws IllegalArgumentException if more should go than are kept
    */
   default int more(Contest contest) {
-    return more(contest.scores().length, contest.total(), contest.where());
+    return more(contest.kept(), contest.total(), contest.where());
   }
 
   /**
@@ -213,7 +213,7 @@ public sealed interface Goal {
 
     @Override
     public int more(Contest contest) {
-      Spread spread = Spread.NONE.and(contest.scores());
+      Spread spread = contest.spread();
       return contest.below(spread.mean() - deviations * spread.deviation());
     }
   }
@@ -224,7 +224,14 @@ public sealed interface Goal {
             .formatted(where, goal));
   }
 
-  private static void requireFraction(String word, double found) {
+  /**
+   * Refuses what is no fraction.
+   *
+   * @param word what the fraction is of
+   * @param found the number
+   * @throws IllegalArgumentException if it is not in [0, 1)
+   */
+  static void requireFraction(String word, double found) {
     if (found >= 0 && found < 1) {
       return;
     }

@@ -1,22 +1,19 @@
 package kerf.pruning;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.Subject;
 import kerf.data.Samples;
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
-import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Network;
 
@@ -31,6 +28,7 @@ import kerf.model.Network;
  * @param overrides other goals for some layers, which then compete only within themselves
  * @param keep layers that are not pruned at all, and do not count
  * @param given what the criterion may draw on besides the network
+ * @param floor the fraction of each layer's groups that stays, whatever the goal says, in [0, 1)
  */
 public record Pruning(
     Criterion criterion,
@@ -39,7 +37,8 @@ public record Pruning(
     Goal goal,
     Map<String, Goal> overrides,
     Set<String> keep,
-    Given given) {
+    Given given,
+    double floor) {
   /**
    * Checks that nothing is missing, and copies what could be changed from outside.
    *
@@ -50,8 +49,10 @@ public record Pruning(
    * @param overrides other goals for some layers
    * @param keep layers that are not pruned
    * @param given what the criterion may draw on besides the network
+   * @param floor the fraction of each layer's groups that stays
    */
   public Pruning {
+    Goal.requireFraction("floor", floor);
     Objects.requireNonNull(criterion, "a pruning needs a criterion, found null");
     Objects.requireNonNull(granularity, "a pruning needs a granularity, found null");
     Objects.requireNonNull(scope, "a pruning needs a scope, found null");
@@ -75,7 +76,8 @@ public record Pruning(
         Goal.amount(0.2),
         Map.of(),
         Set.of(),
-        Given.NOTHING);
+        Given.NOTHING,
+        0);
   }
 
   /**
@@ -85,7 +87,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning criterion(Criterion other) {
-    return new Pruning(other, granularity, scope, goal, overrides, keep, given);
+    return new Pruning(other, granularity, scope, goal, overrides, keep, given, floor);
   }
 
   /**
@@ -95,7 +97,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning granularity(Granularity other) {
-    return new Pruning(criterion, other, scope, goal, overrides, keep, given);
+    return new Pruning(criterion, other, scope, goal, overrides, keep, given, floor);
   }
 
   /**
@@ -105,7 +107,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning scope(Scope other) {
-    return new Pruning(criterion, granularity, other, goal, overrides, keep, given);
+    return new Pruning(criterion, granularity, other, goal, overrides, keep, given, floor);
   }
 
   /**
@@ -115,7 +117,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning goal(Goal other) {
-    return new Pruning(criterion, granularity, scope, other, overrides, keep, given);
+    return new Pruning(criterion, granularity, scope, other, overrides, keep, given, floor);
   }
 
   /**
@@ -128,7 +130,7 @@ public record Pruning(
   public Pruning goal(String layer, Goal other) {
     Map<String, Goal> more = new LinkedHashMap<>(overrides);
     more.put(layer, other);
-    return new Pruning(criterion, granularity, scope, goal, more, keep, given);
+    return new Pruning(criterion, granularity, scope, goal, more, keep, given, floor);
   }
 
   /**
@@ -210,7 +212,24 @@ public record Pruning(
   public Pruning keep(String... layers) {
     Set<String> more = new LinkedHashSet<>(keep);
     more.addAll(Arrays.asList(layers));
-    return new Pruning(criterion, granularity, scope, goal, overrides, more, given);
+    return new Pruning(criterion, granularity, scope, goal, overrides, more, given, floor);
+  }
+
+  /**
+   * This plan with a floor: in each layer the best groups stay, at least this fraction of those the
+   * dense layer has, and at least one. Under a goal for all layers together the others give more
+   * instead; under a layer's own goal the floor wins and less goes than the goal says.
+   *
+   * <p>Without a floor a layer may lose everything, as with PyTorch's {@code global_unstructured}.
+   * That is the default, because a single weight left would hide a layer's collapse, not heal it; a
+   * network of which a layer is empty says so wherever it is shown.
+   *
+   * @param fraction in [0, 1); such as 0.02
+   * @return a new plan
+   * @throws IllegalArgumentException if the fraction is not in [0, 1)
+   */
+  public Pruning floor(double fraction) {
+    return new Pruning(criterion, granularity, scope, goal, overrides, keep, given, fraction);
   }
 
   /**
@@ -234,7 +253,7 @@ public record Pruning(
   }
 
   private Pruning given(Given other) {
-    return new Pruning(criterion, granularity, scope, goal, overrides, keep, other);
+    return new Pruning(criterion, granularity, scope, goal, overrides, keep, other, floor);
   }
 
   /**
@@ -256,9 +275,9 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Mask mask(Network network) {
-    Map<String, float[]> weights = new LinkedHashMap<>();
-    network.layers().forEach(layer -> weights.put(layer, network.weights(layer)));
-    return mask(network.mask(), weights, Subject.of(network, given));
+    // Layer by layer: copies of all weights at once would be as large as the network.
+    Subject subject = Subject.of(network, given);
+    return new Selection(this, network.mask(), network::weights, subject).mask();
   }
 
   /**
@@ -274,76 +293,31 @@ public record Pruning(
    *     criterion needs more than weights
    */
   public Mask mask(Mask present, Map<String, float[]> weights) {
-    return mask(present, weights, Subject.unknown());
+    Function<String, float[]> masked =
+        layer -> {
+          float[] own = weights.get(layer);
+          if (own == null) {
+            throw new IllegalArgumentException(
+                "pruning needs the weights of %s, found only those of %s"
+                    .formatted(layer, String.join(", ", weights.keySet())));
+          }
+          return present.layer(layer).apply(own);
+        };
+    return new Selection(this, present, masked, Subject.unknown()).mask();
   }
 
-  private Mask mask(Mask present, Map<String, float[]> weights, Subject subject) {
-    requireLayers("goal", overrides.keySet(), present);
-    requireLayers("keep", keep, present);
-    requireEither();
-    subject.require(criterion);
-    Map<String, LayerMask> masks = new LinkedHashMap<>();
-    present.layers().forEach(layer -> masks.put(layer.name(), layer));
-    for (Pool pool : pools(candidates(present, weights, subject))) {
-      pool.prune().forEach(layer -> masks.put(layer.name(), layer));
-    }
-    return Mask.of(List.copyOf(masks.values()));
-  }
-
-  private List<Candidates> candidates(Mask present, Map<String, float[]> weights, Subject subject) {
-    List<Candidates> candidates = new ArrayList<>();
-    for (LayerMask layer : present.layers()) {
-      if (!keep.contains(layer.name())) {
-        float[] values = weights.get(layer.name());
-        if (values == null) {
-          throw new IllegalArgumentException(
-              "pruning needs the weights of %s, found only those of %s"
-                  .formatted(layer.name(), String.join(", ", weights.keySet())));
-        }
-        candidates.add(Candidates.of(layer, values, subject, criterion, granularity));
-      }
-    }
-    if (candidates.isEmpty()) {
-      throw new IllegalArgumentException(
-          "pruning needs at least one layer, found [%s] with [%s] kept"
-              .formatted(String.join(", ", present.names()), String.join(", ", keep)));
-    }
-    return candidates;
-  }
-
-  private List<Pool> pools(List<Candidates> candidates) {
-    List<Pool> pools = new ArrayList<>();
-    List<Candidates> together = new ArrayList<>();
-    for (Candidates layer : candidates) {
-      Goal own = overrides.get(layer.layer());
-      if (own == null && scope == Scope.GLOBAL) {
-        together.add(layer);
-      } else {
-        pools.add(new Pool(own == null ? goal : own, List.of(layer)));
-      }
-    }
-    if (!together.isEmpty()) {
-      pools.add(new Pool(goal, together));
-    }
-    return pools;
-  }
-
-  private void requireEither() {
-    for (String layer : overrides.keySet()) {
-      if (keep.contains(layer)) {
-        throw new IllegalArgumentException(
-            "a layer is kept or has a goal, found both for " + layer);
-      }
-    }
-  }
-
-  private static void requireLayers(String word, Collection<String> layers, Mask present) {
-    for (String layer : layers) {
-      if (!present.names().contains(layer)) {
-        throw new IllegalArgumentException(
-            "%s names layer %s, found only %s"
-                .formatted(word, layer, String.join(", ", present.names())));
-      }
-    }
+  /** One line; what is at its default is left out where runs were saved before it was there. */
+  @Override
+  public String toString() {
+    return "Pruning[criterion=%s, granularity=%s, scope=%s, goal=%s, overrides=%s, keep=%s%s%s]"
+        .formatted(
+            criterion,
+            granularity,
+            scope,
+            goal,
+            overrides,
+            keep,
+            given.equals(Given.NOTHING) ? "" : ", given=" + given,
+            floor == 0 ? "" : ", floor=" + floor);
   }
 }

@@ -10,15 +10,17 @@ package kerf.pruning;
 record Spread(long count, double mean, double squares) {
   static final Spread NONE = new Spread(0, 0, 0);
 
-  /** With more numbers (B. Welford, Technometrics 1962). */
+  /** With more numbers, but for NaN (B. Welford, Technometrics 1962). */
   Spread and(float... numbers) {
     long n = count;
     double center = mean;
     double sum = squares;
     for (float number : numbers) {
-      double distance = number - center;
-      center += distance / ++n;
-      sum += distance * (number - center);
+      if (!Float.isNaN(number)) {
+        double distance = number - center;
+        center += distance / ++n;
+        sum += distance * (number - center);
+      }
     }
     return new Spread(n, center, sum);
   }

@@ -3,6 +3,7 @@ package kerf.pruning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class GoalTest {
 
   @Test
   void aThresholdIsInStandardDeviationsOfTheWeights() {
-    Contest contest = new Contest(new float[] {1, 2, 3, 4}, 9, () -> 2, "fc1");
+    Contest contest = contest(2, 1, 2, Float.NaN, 3, 4);
 
     assertThat(Goal.threshold(0.5).more(contest)).isZero();
     assertThat(Goal.threshold(1).more(contest)).isEqualTo(1);
@@ -84,13 +85,13 @@ class GoalTest {
   @Test
   void belowTheMeanIsInStandardDeviationsOfTheScores() {
     // Mean 5 and standard deviation 2, as in every textbook.
-    Contest contest = new Contest(new float[] {2, 4, 4, 4, 5, 5, 7, 9}, 9, () -> 0, "fc1");
+    Contest contest = contest(0, 2, 4, 4, 4, Float.NaN, 5, 5, 7, 9);
 
     assertThat(Goal.belowMean(0).more(contest)).isEqualTo(4);
     assertThat(Goal.belowMean(0.5).more(contest)).isEqualTo(1);
     assertThat(Goal.belowMean(1).more(contest)).isEqualTo(1);
     assertThat(Goal.belowMean(1.5).more(contest)).isZero();
-    assertThat(Goal.belowMean(0).more(new Contest(new float[] {3, 3}, 9, () -> 0, "fc1"))).isZero();
+    assertThat(Goal.belowMean(0).more(contest(0, 3, 3))).isZero();
   }
 
   @Test
@@ -110,5 +111,9 @@ class GoalTest {
     assertThatThrownBy(() -> Goal.belowMean(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("belowMean must be at least 0 standard deviations, found -1.0");
+  }
+
+  private static Contest contest(double weightDeviation, float... scores) {
+    return new Contest(List.of(scores), scores.length, 9, () -> weightDeviation, "fc1");
   }
 }
