@@ -3,6 +3,7 @@ package kerf.criterion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.lang.ref.Reference;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,19 @@ final class Probe implements AutoCloseable {
     NDArray array = session.array(spec.name());
     array.setRequiresGradient(true);
     return array;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Sums for the channels of some layers, by layer. */
+  Map<String, ChannelSums> sums(Collection<Outlet> outlets) {
+    Map<String, ChannelSums> sums = new LinkedHashMap<>();
+    for (Outlet outlet : outlets) {
+      sums.put(outlet.layer(), new ChannelSums(scope, outlet.channels(), outlet.axis()));
+    }
+    return sums;
   }
 
   /** Runs a batch and records it; training draws the same dropout for the same batch each time. */

@@ -1,10 +1,14 @@
 package kerf.notebook;
 
+import kerf.criterion.ActivationTaylor;
+import kerf.criterion.Apoz;
+import kerf.criterion.BatchNormScale;
 import kerf.criterion.Criterion;
 import kerf.criterion.Grasp;
 import kerf.criterion.InitialMagnitude;
 import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
+import kerf.criterion.MeanActivation;
 import kerf.criterion.Movement;
 import kerf.criterion.Snip;
 import kerf.criterion.SynFlow;
@@ -165,6 +169,44 @@ class PruningWords extends TrainingWords {
    */
   public static Criterion lamp() {
     return new Lamp();
+  }
+
+  /**
+   * How often a channel is not 0 after ReLU; for filters and rows, needs data. With the goal {@code
+   * belowMean(1)} the rule of the paper.
+   *
+   * @return the criterion
+   */
+  public static Criterion apoz() {
+    return new Apoz();
+  }
+
+  /**
+   * The mean output of a channel; for filters and rows, needs data.
+   *
+   * @return the criterion
+   */
+  public static Criterion meanActivation() {
+    return new MeanActivation();
+  }
+
+  /**
+   * What the loss would lose, to first order, with a channel's output; for filters and rows, needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion activationTaylor() {
+    return new ActivationTaylor();
+  }
+
+  /**
+   * The magnitude of a channel's scale in the batch normalization after it; for filters.
+   *
+   * @return the criterion
+   */
+  public static Criterion batchNormScale() {
+    return new BatchNormScale();
   }
 
   /**
