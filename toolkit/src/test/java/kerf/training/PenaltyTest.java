@@ -81,6 +81,28 @@ class PenaltyTest {
   }
 
   @Test
+  void blocksThatDoNotDivide() {
+    assertPenalty(
+        lasso(Granularity.blocks(2, 2)),
+        6.48606777,
+        .3,
+        -.4,
+        0,
+        .5,
+        .5,
+        0,
+        0,
+        0,
+        0,
+        0,
+        .22360680,
+        -.44721359,
+        .44721359,
+        -.22360680,
+        .5);
+  }
+
+  @Test
   void scales() {
     Network normalized =
         Network.of(
