@@ -12,6 +12,7 @@ import kerf.tensor.Script;
 import kerf.tensor.Value;
 import kerf.trace.Binding;
 import kerf.trace.Graph;
+import kerf.trace.GraphBlock;
 import kerf.trace.Tap;
 
 /**
@@ -47,17 +48,23 @@ public record ActivationChanges() implements Evidence<float[]> {
     Network network = subject.network();
     Graph graph = Graph.of(network);
     List<Outlet> outlets = Outlet.of(graph, network);
-    try (Probe probe = Probe.of(network)) {
-      Map<String, ChannelSums> sums = probe.sums(outlets);
+    Tap usual =
+        network.architecture().structure().block() instanceof GraphBlock block
+            ? block.tap()
+            : Tap.NONE;
+    try (Probe probe = Probe.of(network);
+        Scope scope = Scope.open()) {
+      Map<String, ChannelSums> sums = ChannelSums.of(outlets, scope);
       Probe.batches(
           subject.data(),
           (inputs, labels) -> {
             Map<String, NDArray> passed = new LinkedHashMap<>();
             Tap tap =
-                (node, output, training) -> {
-                  passed.put(node.name(), output);
-                  return output;
-                };
+                usual.then(
+                    (node, output, training) -> {
+                      passed.put(node.name(), output);
+                      return output;
+                    });
             Binding binding = Binding.of(probe.session(), false);
             NDArray logits = Scope.recording(() -> graph.run(inputs, binding, tap));
             NDList activations = new NDList();

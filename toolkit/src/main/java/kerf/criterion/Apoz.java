@@ -14,12 +14,12 @@ import java.util.Set;
 public record Apoz() implements ChannelCriterion {
   @Override
   public Set<Evidence<?>> needs() {
-    return Set.of(new Activations());
+    return Set.of(new ChannelActivities());
   }
 
   @Override
   public float[] channelScores(LayerWeights layer) {
-    ChannelActivity activity = layer.evidence(new Activations());
+    ChannelActivity activity = layer.evidence(new ChannelActivities());
     if (!activity.rectified()) {
       throw new IllegalArgumentException(
           "apoz() counts zeros after a ReLU, found %s followed by %s; leave it out with keep(\"%s\"), or use meanActivation()"

@@ -8,7 +8,7 @@ import kerf.granularity.Groups;
  * lambda will do:
  *
  * <pre>{@code
- * ChannelCriterion loud = layer -> layer.evidence(new Activations()).meanMagnitude();
+ * ChannelCriterion loud = layer -> layer.evidence(new ChannelActivities()).meanMagnitude();
  * }</pre>
  */
 @FunctionalInterface

@@ -1,6 +1,9 @@
 package kerf.criterion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import kerf.tensor.Scope;
 import kerf.tensor.Script;
 import kerf.tensor.Value;
@@ -42,6 +45,15 @@ final class ChannelSums {
     this.axis = axis;
     this.sums = scope.tensor(new double[4 * channels], 4, channels);
     this.changes = scope.tensor(new double[channels], channels);
+  }
+
+  /** Sums for the channels of some layers, by layer. */
+  static Map<String, ChannelSums> of(Collection<Outlet> outlets, Scope scope) {
+    Map<String, ChannelSums> sums = new LinkedHashMap<>();
+    for (Outlet outlet : outlets) {
+      sums.put(outlet.layer(), new ChannelSums(scope, outlet.channels(), outlet.axis()));
+    }
+    return sums;
   }
 
   /** Takes in the activations of a batch. */

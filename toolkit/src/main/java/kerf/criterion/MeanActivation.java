@@ -10,12 +10,12 @@ import java.util.Set;
 public record MeanActivation() implements ChannelCriterion {
   @Override
   public Set<Evidence<?>> needs() {
-    return Set.of(new Activations());
+    return Set.of(new ChannelActivities());
   }
 
   @Override
   public float[] channelScores(LayerWeights layer) {
-    return layer.evidence(new Activations()).mean().clone();
+    return layer.evidence(new ChannelActivities()).mean().clone();
   }
 
   @Override

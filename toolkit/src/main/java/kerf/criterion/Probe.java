@@ -3,7 +3,6 @@ package kerf.criterion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.lang.ref.Reference;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +59,6 @@ final class Probe implements AutoCloseable {
 
   Session session() {
     return session;
-  }
-
-  /** Sums for the channels of some layers, by layer. */
-  Map<String, ChannelSums> sums(Collection<Outlet> outlets) {
-    Map<String, ChannelSums> sums = new LinkedHashMap<>();
-    for (Outlet outlet : outlets) {
-      sums.put(outlet.layer(), new ChannelSums(scope, outlet.channels(), outlet.axis()));
-    }
-    return sums;
   }
 
   /** Runs a batch and records it; training draws the same dropout for the same batch each time. */
@@ -132,14 +122,19 @@ final class Probe implements AutoCloseable {
     void on(NDArray inputs, NDArray labels);
   }
 
-  /** Runs over samples, batch by batch; of each batch nothing native is kept. */
-  static void batches(Samples samples, Work work) {
+  /** The samples, if there are any. */
+  static Samples some(Samples samples) {
     if (samples.size() == 0) {
       throw new IllegalArgumentException(
           "a criterion needs at least one image, found none in " + samples);
     }
+    return samples;
+  }
+
+  /** Runs over samples, batch by batch; of each batch nothing native is kept. */
+  static void batches(Samples samples, Work work) {
     try {
-      SampleTensors tensors = SampleTensors.of(samples);
+      SampleTensors tensors = SampleTensors.of(some(samples));
       batches(tensors.images(), tensors.labels(), work);
     } finally {
       // The tensors are freed with the samples, which nobody else may hold any more.

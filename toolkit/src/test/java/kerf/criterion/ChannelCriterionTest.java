@@ -40,7 +40,7 @@ class ChannelCriterionTest {
     ChannelCriterion apoz = new Apoz();
     Subject subject =
         Subject.unknown()
-            .knowing(new Activations(), Map.of("conv1", activity(true, new float[] {0, 1})));
+            .knowing(new ChannelActivities(), Map.of("conv1", activity(true, new float[] {0, 1})));
     LayerWeights layer =
         new LayerWeights("conv1", new long[] {2, 2}, new float[] {1, 2, 3, 4}, subject);
 
@@ -71,7 +71,7 @@ class ChannelCriterionTest {
   void zerosCountOnlyBehindARelu() {
     Subject subject =
         Subject.unknown()
-            .knowing(new Activations(), Map.of("conv1", activity(false, new float[] {0})));
+            .knowing(new ChannelActivities(), Map.of("conv1", activity(false, new float[] {0})));
     LayerWeights layer = new LayerWeights("conv1", new long[] {1, 2}, new float[] {1, 2}, subject);
 
     assertThatThrownBy(() -> new Apoz().scores(layer))

@@ -49,6 +49,22 @@ class GraspTest {
     assertThat(TWO.scores(TinyNetwork.layer("fc2", subject))).containsExactly(FC2, within(1e-6f));
   }
 
+  /** On {@link TinyNetwork#normalized}, at temperature 1. */
+  @Test
+  void theHessianReachesThroughBatchStatistics() {
+    float[] expected = {
+      0.03193211f, -0.04017553f, -0.03947764f, -0.00719483f, -0.03645751f, 0.01874321f,
+      -0.01772537f, -0.00046734f, 0.00470811f, -0.11242133f, 0.01672336f, -0.09331762f
+    };
+    Grasp.HessianGradient product = new Grasp.HessianGradient(1);
+
+    Map<String, float[]> found = product.find(TinyNetwork.normalized(), 4, TinyNetwork.data());
+
+    Subject subject = Subject.unknown().knowing(product, found);
+    assertThat(new Grasp(1).scores(TinyNetwork.layer("fc1", subject)))
+        .containsExactly(expected, within(1e-6f));
+  }
+
   /** With w2[:, 1] pruned; the gradient there is multiplied by 0 before it meets the Hessian. */
   @Test
   void prunedWeightsHaveNoPartInTheGradient() {

@@ -3,6 +3,7 @@ package kerf.criterion;
 import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import java.util.Map;
 import java.util.function.Consumer;
 import kerf.model.Network;
@@ -49,6 +50,35 @@ final class TinyNetwork {
                 W2,
                 "fc2.bias",
                 new float[] {0.05f, -0.05f}));
+  }
+
+  /**
+   * The network with batch normalization between the first layer and its ReLU:
+   *
+   * <pre>{@code
+   * gamma = torch.tensor([1., 0.5, -1.5, 2.]); beta = torch.tensor([0.1, 0.2, -0.1, 0.3])
+   * h = F.batch_norm(F.linear(x, w1, b1), torch.zeros(4), torch.ones(4), gamma, beta, True)
+   * loss = F.cross_entropy(F.linear(torch.relu(h), w2, b2), y)
+   * }</pre>
+   */
+  static Network normalized() {
+    return Network.of(
+            new SequentialBlock()
+                .add(Linear.builder().setUnits(4).build())
+                .add(BatchNorm.builder().optEpsilon(1e-5f).build())
+                .add(Activation::relu)
+                .add(Linear.builder().setUnits(2).build()),
+            3)
+        .revalued(
+            Map.of(
+                "fc1.weight", W1,
+                "fc1.bias", new float[] {0.1f, -0.1f, 0.2f, 0},
+                "bn1.gamma", new float[] {1, 0.5f, -1.5f, 2},
+                "bn1.beta", new float[] {0.1f, 0.2f, -0.1f, 0.3f},
+                "bn1.runningMean", new float[4],
+                "bn1.runningVar", new float[] {1, 1, 1, 1},
+                "fc2.weight", W2,
+                "fc2.bias", new float[] {0.05f, -0.05f}));
   }
 
   /** Runs over the four inputs as one batch. */

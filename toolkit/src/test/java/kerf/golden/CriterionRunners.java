@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import kerf.criterion.ActivationChanges;
 import kerf.criterion.ActivationTaylor;
-import kerf.criterion.Activations;
 import kerf.criterion.ActivityOfArrays;
 import kerf.criterion.Apoz;
+import kerf.criterion.ChannelActivities;
 import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.Gradients;
@@ -153,7 +153,7 @@ final class CriterionRunners {
     int channels = found.changes().length;
     Subject subject =
         Subject.unknown()
-            .knowing(new Activations(), Map.of("fc1", found.activity()))
+            .knowing(new ChannelActivities(), Map.of("fc1", found.activity()))
             .knowing(new ActivationChanges(), Map.of("fc1", found.changes()));
     LayerWeights layer =
         new LayerWeights("fc1", new long[] {channels, 1}, new float[channels], subject);
