@@ -206,6 +206,15 @@ public class Network implements Shown {
   }
 
   /**
+   * Gives all pruned weights back, as weights of 0 that can be trained.
+   *
+   * @return a dense network that computes the same
+   */
+  public Network unmasked() {
+    return new Network(architecture, values);
+  }
+
+  /**
    * Draws all parameters anew and keeps the mask: the random reinitialization control.
    *
    * @param seed decides the new values

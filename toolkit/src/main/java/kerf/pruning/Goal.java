@@ -1,6 +1,6 @@
 package kerf.pruning;
 
-import java.math.BigDecimal;
+import kerf.granularity.Fraction;
 
 /**
  * How much to prune. What is counted is what the granularity groups: single weights, or whole
@@ -101,7 +101,7 @@ public sealed interface Goal {
      * @param fraction in [0, 1)
      */
     public Amount {
-      requireFraction("amount", fraction);
+      Fraction.require("amount", fraction);
     }
 
     @Override
@@ -122,7 +122,7 @@ public sealed interface Goal {
      * @param fraction in [0, 1)
      */
     public Sparsity {
-      requireFraction("sparsity", fraction);
+      Fraction.require("sparsity", fraction);
     }
 
     @Override
@@ -222,28 +222,5 @@ public sealed interface Goal {
     return new IllegalArgumentException(
         "%s must know beforehand how much is to go, found %s; use amount or sparsity"
             .formatted(where, goal));
-  }
-
-  /**
-   * Refuses what is no fraction.
-   *
-   * @param word what the fraction is of
-   * @param found the number
-   * @throws IllegalArgumentException if it is not in [0, 1)
-   */
-  static void requireFraction(String word, double found) {
-    if (found >= 0 && found < 1) {
-      return;
-    }
-    String cure = "";
-    if (found == 1) {
-      cure = "; 1 would leave nothing";
-    } else if (found > 1 && found < 100) {
-      BigDecimal percent = BigDecimal.valueOf(found);
-      cure =
-          "; for %s%% write %s".formatted(percent, percent.movePointLeft(2).stripTrailingZeros());
-    }
-    throw new IllegalArgumentException(
-        "%s must be a fraction in [0, 1), found %s%s".formatted(word, found, cure));
   }
 }

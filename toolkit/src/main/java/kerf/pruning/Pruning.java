@@ -12,10 +12,12 @@ import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.Subject;
 import kerf.data.Samples;
+import kerf.granularity.Fraction;
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
 import kerf.mask.Mask;
 import kerf.model.Network;
+import kerf.schedule.Schedule;
 
 /**
  * A plan of what to prune, and how much. Immutable: every refinement gives a new plan, so a plan
@@ -52,7 +54,7 @@ public record Pruning(
    * @param floor the fraction of each layer's groups that stays
    */
   public Pruning {
-    Goal.requireFraction("floor", floor);
+    Fraction.require("floor", floor);
     Objects.requireNonNull(criterion, "a pruning needs a criterion, found null");
     Objects.requireNonNull(granularity, "a pruning needs a granularity, found null");
     Objects.requireNonNull(scope, "a pruning needs a scope, found null");
@@ -265,6 +267,18 @@ public record Pruning(
    */
   public Network prune(Network network) {
     return network.masked(mask(network));
+  }
+
+  /**
+   * Prunes while a network trains, instead of at once: {@code
+   * training().hook(pruning().gradually(polynomial(0.9)))}.
+   *
+   * @param schedule how much, and when
+   * @return something that takes part in a training
+   * @throws IllegalArgumentException if this plan has goals that do not go with a schedule
+   */
+  public GradualPruning gradually(Schedule schedule) {
+    return new GradualPruning(this, schedule);
   }
 
   /**

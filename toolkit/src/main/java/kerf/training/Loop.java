@@ -54,7 +54,11 @@ final class Loop {
       testEarlyStop();
       double trainingAccuracy =
           Evaluator.measure(run.session(), data.train(), run.loss()).accuracy();
-      return new Trained(run.network(), new History(evaluations, trainingAccuracy), checkpoints);
+      return new Trained(
+          run.network(),
+          new History(evaluations, trainingAccuracy),
+          checkpoints,
+          new Notes(run.notes()));
     }
   }
 

@@ -32,6 +32,7 @@ public final class Run implements AutoCloseable {
   private final long total;
   private final long stepsBefore;
   private final RandomStream dropout;
+  private final List<Record> notes = new ArrayList<>();
 
   private Network start;
   private long iteration;
@@ -103,6 +104,15 @@ public final class Run implements AutoCloseable {
   }
 
   /**
+   * Tells which weights are kept now.
+   *
+   * @return the mask
+   */
+  public Mask mask() {
+    return mask;
+  }
+
+  /**
    * Copies the network as it is now.
    *
    * @return a network of its own
@@ -119,7 +129,32 @@ public final class Run implements AutoCloseable {
    * @throws IllegalArgumentException if the mask is of another architecture
    */
   public void prune(Mask wanted) {
-    start = start.masked(wanted);
+    hold(start.masked(wanted));
+  }
+
+  /**
+   * Gives all weights back while training goes on, those too that were pruned before it. They start
+   * from 0, without momentum or moments.
+   */
+  public void revive() {
+    hold(start.unmasked());
+  }
+
+  /**
+   * Keeps a row of what happened, to be read from {@link Trained#notes}.
+   *
+   * @param row a record; rows of one type make a table
+   */
+  public void note(Record row) {
+    notes.add(row);
+  }
+
+  List<Record> notes() {
+    return notes;
+  }
+
+  private void hold(Network masked) {
+    start = masked;
     mask = start.mask();
     List<NDArray> arrays = new ArrayList<>();
     List<Long> places = new ArrayList<>();
@@ -137,7 +172,7 @@ public final class Run implements AutoCloseable {
     dense = arrays.isEmpty();
     closeMasks();
     maskArrays = arrays;
-    masked = Value.of(places.stream().mapToLong(Long::longValue).toArray());
+    this.masked = Value.of(places.stream().mapToLong(Long::longValue).toArray());
     masks = Value.of(arrays);
     applyMasks(parameters);
     slotValues.forEach(this::applyMasks);
