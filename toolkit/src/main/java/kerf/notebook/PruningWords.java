@@ -1,14 +1,22 @@
 package kerf.notebook;
 
+import kerf.criterion.ActivationTaylor;
+import kerf.criterion.Apoz;
+import kerf.criterion.BatchNormScale;
 import kerf.criterion.Criterion;
+import kerf.criterion.Grasp;
 import kerf.criterion.InitialMagnitude;
+import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
+import kerf.criterion.MeanActivation;
 import kerf.criterion.Movement;
 import kerf.criterion.Snip;
+import kerf.criterion.SynFlow;
 import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.pruning.Goal;
 import kerf.pruning.Pruning;
 import kerf.schedule.Constant;
 import kerf.schedule.DenseSparseDense;
@@ -114,6 +122,26 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * What a weight does for the flow of gradients, for a network that is not trained yet; needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion grasp() {
+    return new Grasp(200);
+  }
+
+  /**
+   * The share of a network's flow that goes through a weight, for a network that is not trained
+   * yet; needs no data, but many small rounds.
+   *
+   * @return the criterion
+   */
+  public static Criterion synflow() {
+    return new SynFlow();
+  }
+
+  /**
    * How far a weight has moved away from 0 in training; needs the initial network.
    *
    * @return the criterion
@@ -141,12 +169,70 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * The magnitude of a weight made comparable between layers, for a global scope.
+   *
+   * @return the criterion
+   */
+  public static Criterion lamp() {
+    return new Lamp();
+  }
+
+  /**
+   * How often a channel is not 0 after ReLU; for filters and rows, needs data. With the goal {@code
+   * belowMean(1)} the rule of the paper.
+   *
+   * @return the criterion
+   */
+  public static Criterion apoz() {
+    return new Apoz();
+  }
+
+  /**
+   * The mean output of a channel; for filters and rows, needs data.
+   *
+   * @return the criterion
+   */
+  public static Criterion meanActivation() {
+    return new MeanActivation();
+  }
+
+  /**
+   * What the loss would lose, to first order, with a channel's output; for filters and rows, needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion activationTaylor() {
+    return new ActivationTaylor();
+  }
+
+  /**
+   * The magnitude of a channel's scale in the batch normalization after it; for filters.
+   *
+   * @return the criterion
+   */
+  public static Criterion batchNormScale() {
+    return new BatchNormScale();
+  }
+
+  /**
    * Single weights, each by itself.
    *
    * @return the granularity
    */
   public static Granularity weights() {
     return Granularity.weights();
+  }
+
+  /**
+   * Whatever scores this many standard deviations below the mean of its layer, as a goal: {@code
+   * pruning().criterion(apoz()).goal(belowMean(1))}.
+   *
+   * @param deviations how many, at least 0
+   * @return the goal
+   */
+  public static Goal belowMean(double deviations) {
+    return Goal.belowMean(deviations);
   }
 
   /**
