@@ -13,7 +13,8 @@ import java.util.List;
  * al. 2019, whose {@code cfg} lists are the widths here. 14,977,728 weights, 313 million MACs on
  * 3×32×32.
  *
- * <p>Differs from Liu's code in how it starts: scales of batch normalization at 1, not 0.5.
+ * <p>Differs from Liu's code in how it starts: scales of batch normalization at 1, not 0.5, and
+ * He's variance by fan-in in all layers.
  *
  * @param widths filters of the 13 convolutions
  * @param input the shape of an image
