@@ -2,6 +2,7 @@ package kerf.model;
 
 import ai.djl.nn.Parameter;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What is known of one parameter before it has values.
@@ -69,5 +70,24 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
    */
   public boolean prunable() {
     return role == Role.WEIGHT && shape.length >= 2;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ParameterSpec spec
+        && name.equals(spec.name)
+        && layer.equals(spec.layer)
+        && role == spec.role
+        && Arrays.equals(shape, spec.shape);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, layer, role, Arrays.hashCode(shape));
+  }
+
+  @Override
+  public String toString() {
+    return name + Arrays.toString(shape);
   }
 }

@@ -1,0 +1,53 @@
+package kerf.trace;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/**
+ * Batch normalization of the channels (axis 1): Ioffe and Szegedy 2015, {@code
+ * torch.nn.functional.batch_norm}. All four parameters have one element a channel.
+ *
+ * @param scale the name of gamma
+ * @param shift the name of beta
+ * @param runningMean the name of the running mean
+ * @param runningVariance the name of the running variance
+ * @param channels their number
+ * @param epsilon added to the variance
+ * @param momentum how much of a running statistic stays at a step, as DJL has it: 1 minus PyTorch's
+ */
+public record BatchNorm(
+    String scale,
+    String shift,
+    String runningMean,
+    String runningVariance,
+    long channels,
+    float epsilon,
+    float momentum)
+    implements Operator {
+
+  @Override
+  public String word() {
+    return "bn";
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> shapes) {
+    Shape input = shapes.get(0);
+    if (input.dimension() == 0 || input.get(0) != channels) {
+      throw new IllegalArgumentException(
+          "%s needs an input of %d channels, found %s"
+              .formatted(this, channels, Sizes.text(input)));
+    }
+    return input;
+  }
+
+  @Override
+  public List<String> parameters() {
+    return List.of(scale, shift, runningMean, runningVariance);
+  }
+
+  @Override
+  public String toString() {
+    return "BatchNorm(%d)".formatted(channels);
+  }
+}

@@ -1,0 +1,26 @@
+package kerf.trace;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/**
+ * Elements dropped at random in training: {@link kerf.model.Dropout}.
+ *
+ * @param rate the fraction dropped, in [0, 1)
+ */
+public record Dropout(double rate) implements Operator {
+  @Override
+  public String word() {
+    return "dropout";
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String toString() {
+    return "Dropout(%s)".formatted((float) rate);
+  }
+}
