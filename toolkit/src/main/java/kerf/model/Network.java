@@ -1,6 +1,7 @@
 package kerf.model;
 
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -100,7 +101,9 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the block has no weights
    */
   public static Network of(Block block, long... inputShape) {
-    boolean initialized = block.isInitialized();
+    boolean initialized =
+        block.isInitialized()
+            && block.getParameters().values().stream().allMatch(Parameter::isInitialized);
     Structure structure = new Structure(block, inputShape);
     Architecture architecture = new OwnBlock(structure, new Initialization.GlorotNormal());
     return initialized

@@ -45,6 +45,23 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
     }
 
     /**
+     * Gives DJL's word for the role.
+     *
+     * @return the type for which {@link #of} gives this role
+     */
+    public Parameter.Type type() {
+      return switch (this) {
+        case WEIGHT -> Parameter.Type.WEIGHT;
+        case BIAS -> Parameter.Type.BIAS;
+        case SCALE -> Parameter.Type.GAMMA;
+        case SHIFT -> Parameter.Type.BETA;
+        case RUNNING_MEAN -> Parameter.Type.RUNNING_MEAN;
+        case RUNNING_VARIANCE -> Parameter.Type.RUNNING_VAR;
+        case OTHER -> Parameter.Type.OTHER;
+      };
+    }
+
+    /**
      * Tells whether gradients are taken.
      *
      * @return false for running statistics

@@ -53,6 +53,15 @@ public final class Session {
   }
 
   /**
+   * Gives the stream that dropout draws from in training.
+   *
+   * @return the present one
+   */
+  public RandomStream dropout() {
+    return dropout;
+  }
+
+  /**
    * Computes outputs.
    *
    * @param inputs a batch of inputs

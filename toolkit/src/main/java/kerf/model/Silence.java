@@ -27,22 +27,15 @@ final class Silence {
   /**
    * The vectors that fall silent with a convolution's filters.
    *
-   * @param block the whole block
-   * @param specs its parameters
-   * @param layers the name of each layer's block
+   * @param convolutions by name of each, the name of the batch normalization right behind it
+   * @param specs all parameters
    * @return by name of the convolution: bias, and scale and shift behind it
    */
   static Map<String, List<ParameterSpec>> followers(
-      Block block, List<ParameterSpec> specs, Map<Block, String> layers) {
-    Map<String, String> normalizations = new LinkedHashMap<>();
-    normalizations(block, layers, normalizations);
+      Map<String, String> convolutions, List<ParameterSpec> specs) {
     Map<String, List<ParameterSpec>> followers = new LinkedHashMap<>();
-    layers.forEach(
-        (layer, name) -> {
-          if (layer instanceof Convolution) {
-            followers.put(name, followers(name, normalizations.get(name), specs));
-          }
-        });
+    convolutions.forEach(
+        (name, normalization) -> followers.put(name, followers(name, normalization, specs)));
     return followers;
   }
 
@@ -59,7 +52,26 @@ final class Silence {
         .toList();
   }
 
-  /** Finds each batch normalization that comes right after a convolution in a sequence. */
+  /**
+   * The convolutions of a block.
+   *
+   * @param block the whole block
+   * @param layers the name of each layer's block
+   * @return by name of each, the name of the batch normalization that comes right after it in a
+   *     sequence; empty if there is none
+   */
+  static Map<String, String> convolutions(Block block, Map<Block, String> layers) {
+    Map<String, String> found = new LinkedHashMap<>();
+    layers.forEach(
+        (layer, name) -> {
+          if (layer instanceof Convolution) {
+            found.put(name, "");
+          }
+        });
+    normalizations(block, layers, found);
+    return found;
+  }
+
   private static void normalizations(
       Block part, Map<Block, String> layers, Map<String, String> found) {
     if (part instanceof SequentialBlock) {

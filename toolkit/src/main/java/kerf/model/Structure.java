@@ -2,6 +2,7 @@ package kerf.model;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
@@ -46,12 +47,17 @@ public final class Structure {
   public Structure(Block block, long... inputShape) {
     this.block = block;
     this.inputShape = inputShape.clone();
-    synchronized (BLOCKS) {
-      BLOCKS.initialize(block, batch(2));
+    if (block instanceof NamedParameters named) {
+      named.namedParameters().forEach(this::add);
+      followers = Silence.followers(named.convolutions(), specs);
+    } else {
+      synchronized (BLOCKS) {
+        BLOCKS.initialize(block, batch(2));
+      }
+      Map<Block, String> layers = new IdentityHashMap<>();
+      name(block, new HashMap<>(), layers);
+      followers = Silence.followers(Silence.convolutions(block, layers), specs);
     }
-    Map<Block, String> layers = new IdentityHashMap<>();
-    name(block, new HashMap<>(), layers);
-    followers = Silence.followers(block, specs, layers);
     if (specs.stream().noneMatch(ParameterSpec::prunable)) {
       throw new IllegalArgumentException(
           "a network needs a block with at least one weight of two or more dimensions, found none in "
@@ -61,23 +67,29 @@ public final class Structure {
   }
 
   private void name(Block part, Map<String, Integer> counts, Map<Block, String> layers) {
-    if (!part.getDirectParameters().isEmpty()) {
+    ParameterList own = part.getDirectParameters();
+    // A part that is used twice is one layer.
+    if (!own.isEmpty() && !parameters.containsValue(own.valueAt(0))) {
       String kind = kind(part);
       String layer = kind + counts.merge(kind, 1, Integer::sum);
       layers.put(part, layer);
-      for (Pair<String, Parameter> entry : part.getDirectParameters()) {
+      for (Pair<String, Parameter> entry : own) {
         Parameter parameter = entry.getValue();
         if (parameter.isInitialized()) {
           String name = layer + "." + parameter.getName();
           long[] shape = parameter.getArray().getShape().getShape();
-          parameters.put(name, parameter);
-          specs.add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape));
+          add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape), parameter);
         }
       }
     }
     for (Pair<String, Block> child : part.getChildren()) {
       name(child.getValue(), counts, layers);
     }
+  }
+
+  private void add(ParameterSpec spec, Parameter parameter) {
+    parameters.put(spec.name(), parameter);
+    specs.add(spec);
   }
 
   private static String kind(Block part) {
@@ -157,7 +169,13 @@ public final class Structure {
     return values;
   }
 
-  Parameter parameter(String name) {
+  /**
+   * Gives a parameter as the block knows it.
+   *
+   * @param name its name, such as {@code fc1.weight}
+   * @return the parameter, without a value that means anything
+   */
+  public Parameter parameter(String name) {
     return parameters.get(name);
   }
 

@@ -1,5 +1,7 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +82,27 @@ public record Activation(Function function, double number) implements Operator {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return inputs.get(0);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    NDArray input = inputs.get(0);
+    NDArrayEx engine = input.getNDArrayInternal();
+    return switch (function) {
+      case RELU -> engine.relu();
+      case RELU6 -> ai.djl.nn.Activation.relu6(input);
+      case LEAKY_RELU -> engine.leakyRelu((float) number);
+      case ELU -> engine.elu((float) number);
+      case SELU -> engine.selu();
+      case GELU -> engine.gelu();
+      case SWISH -> engine.swish((float) number);
+      case SIGMOID -> engine.sigmoid();
+      case TANH -> input.tanh();
+      case SOFTPLUS -> engine.softPlus();
+      case SOFTSIGN -> engine.softSign();
+      case SOFTMAX -> input.softmax((int) number);
+      case LOG_SOFTMAX -> input.logSoftmax((int) number);
+    };
   }
 
   @Override

@@ -1,7 +1,9 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Batch normalization of the channels (axis 1): Ioffe and Szegedy 2015, {@code
@@ -44,6 +46,38 @@ public record BatchNorm(
   @Override
   public List<String> parameters() {
     return List.of(scale, shift, runningMean, runningVariance);
+  }
+
+  @Override
+  public BatchNorm resized(List<Shape> shapes, Function<String, Shape> parameters) {
+    return new BatchNorm(
+        scale,
+        shift,
+        runningMean,
+        runningVariance,
+        parameters.apply(scale).get(0),
+        epsilon,
+        momentum);
+  }
+
+  /** In training, moves the running statistics in place. */
+  @Override
+  public NDArray run(List<NDArray> arrays, Binding binding) {
+    NDArray input = arrays.get(0);
+    // Axis -1 is the engine's own layout, channels on axis 1; for 1 DJL would swap axes twice.
+    return input
+        .getNDArrayInternal()
+        .batchNorm(
+            input,
+            binding.array(runningMean),
+            binding.array(runningVariance),
+            binding.array(scale),
+            binding.array(shift),
+            -1,
+            momentum,
+            epsilon,
+            binding.training())
+        .singletonOrThrow();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -18,6 +19,17 @@ public record Clip(double low, double high) implements Operator {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return inputs.get(0);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    NDArray input = inputs.get(0);
+    if (low == Double.NEGATIVE_INFINITY) {
+      return input.minimum((float) high);
+    }
+    return high == Double.POSITIVE_INFINITY
+        ? input.maximum((float) low)
+        : input.clip((float) low, (float) high);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -26,6 +29,11 @@ public record Concatenation(int axis) implements Operator {
         inputs.stream().map(input -> input.slice(0, place).addAll(input.slice(place + 1))).toList();
     Sizes.same(this, others);
     return first.slice(0, place).add(length).addAll(first.slice(place + 1));
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    return NDArrays.concat(new NDList(inputs), axis);
   }
 
   @Override

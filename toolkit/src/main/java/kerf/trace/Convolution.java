@@ -1,8 +1,10 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +80,38 @@ public record Convolution(
    */
   public boolean depthwise() {
     return groups > 1 && groups == inputs;
+  }
+
+  @Override
+  public Convolution resized(List<Shape> shapes, Function<String, Shape> parameters) {
+    Shape own = parameters.apply(weight);
+    long channels = shapes.get(0).get(0);
+    return new Convolution(
+        weight,
+        bias,
+        channels,
+        own.get(0),
+        own.slice(2),
+        stride,
+        padding,
+        dilation,
+        Math.toIntExact(channels / own.get(1)));
+  }
+
+  @Override
+  public NDArray run(List<NDArray> arrays, Binding binding) {
+    NDArray input = arrays.get(0);
+    return input
+        .getNDArrayInternal()
+        .convolution(
+            input,
+            binding.array(weight),
+            bias.map(binding::array).orElse(null),
+            stride,
+            padding,
+            dilation,
+            groups)
+        .singletonOrThrow();
   }
 
   @Override

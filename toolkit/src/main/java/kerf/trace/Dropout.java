@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -17,6 +18,14 @@ public record Dropout(double rate) implements Operator {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return inputs.get(0);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    NDArray input = inputs.get(0);
+    return binding.training() && rate > 0
+        ? kerf.model.Dropout.drop(input, (float) rate, binding.dropout())
+        : input;
   }
 
   @Override

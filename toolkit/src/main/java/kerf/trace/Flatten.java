@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -13,6 +14,11 @@ public record Flatten() implements Operator {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return new Shape(inputs.get(0).size());
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    return inputs.get(0).reshape(inputs.get(0).size(0), -1);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The maximum or mean of each channel over all its positions: {@code torch.adaptive_avg_pool2d} to
@@ -23,6 +25,18 @@ public record GlobalPooling(Pooling.Kind kind, boolean keepAxes) implements Oper
     long[] ones = new long[keepAxes ? input.dimension() - 1 : 0];
     Arrays.fill(ones, 1);
     return new Shape(input.get(0)).addAll(new Shape(ones));
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    NDArray input = inputs.get(0);
+    if (keepAxes) {
+      int[] axes = IntStream.range(2, input.getShape().dimension()).toArray();
+      return kind == Pooling.Kind.MAXIMUM ? input.max(axes, true) : input.mean(axes, true);
+    }
+    return kind == Pooling.Kind.MAXIMUM
+        ? input.getNDArrayInternal().globalMaxPool()
+        : input.getNDArrayInternal().globalAvgPool();
   }
 
   @Override

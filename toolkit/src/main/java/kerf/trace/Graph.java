@@ -1,7 +1,9 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.stream.Collectors;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Architecture;
+import kerf.model.Initialization;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.model.Structure;
@@ -84,7 +87,18 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @throws IllegalArgumentException as {@link #of(Network)}
    */
   public static Graph of(Structure structure) {
-    throw new UnsupportedOperationException("tracing");
+    return structure.block() instanceof GraphBlock block ? block.graph() : Tracer.trace(structure);
+  }
+
+  /**
+   * Makes an architecture of networks that run this graph.
+   *
+   * @param name what people call it, such as {@code slim lenet5}
+   * @param initialization how weights start when a network is initialized anew
+   * @return the architecture; its parameters are the graph's, under the same names
+   */
+  public GraphArchitecture architecture(String name, Initialization initialization) {
+    return new GraphArchitecture(name, initialization, new GraphBlock(this));
   }
 
   /**
@@ -173,6 +187,24 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
       }
     }
     return positions;
+  }
+
+  /**
+   * Computes the output of a batch.
+   *
+   * @param input a batch, the batch as axis 0
+   * @param binding values for the parameters
+   * @param tap sees the output of every node, and may replace it
+   * @return the output of the node {@link #output}
+   */
+  public NDArray run(NDArray input, Binding binding, Tap tap) {
+    Map<String, NDArray> outputs = new HashMap<>();
+    for (Node node : nodes) {
+      List<NDArray> inputs = node.inputs().stream().map(outputs::get).toList();
+      NDArray own = inputs.isEmpty() ? input : node.operator().run(inputs, binding);
+      outputs.put(node.name(), tap.pass(node, own, binding.training()));
+    }
+    return outputs.get(output);
   }
 
   /**

@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -17,6 +18,11 @@ public record Input(Shape shape) implements Operator {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return shape;
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    throw new IllegalStateException("the input is given, not computed");
   }
 
   @Override

@@ -1,8 +1,10 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +53,21 @@ public record Linear(String weight, Optional<String> bias, long inputs, long out
   @Override
   public long macs(Shape output) {
     return positions(output) * outputs * inputs;
+  }
+
+  @Override
+  public Linear resized(List<Shape> shapes, Function<String, Shape> parameters) {
+    Shape own = parameters.apply(weight);
+    return new Linear(weight, bias, own.get(1), own.get(0));
+  }
+
+  @Override
+  public NDArray run(List<NDArray> arrays, Binding binding) {
+    NDArray input = arrays.get(0);
+    return input
+        .getNDArrayInternal()
+        .linear(input, binding.array(weight), bias.map(binding::array).orElse(null))
+        .singletonOrThrow();
   }
 
   @Override

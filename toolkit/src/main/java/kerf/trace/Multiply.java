@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -13,6 +14,11 @@ public record Multiply() implements Operator {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return Sizes.same(this, inputs);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    return inputs.get(0).mul(inputs.get(1));
   }
 
   @Override

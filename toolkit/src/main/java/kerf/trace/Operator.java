@@ -1,7 +1,9 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a node computes: plain data, without values. Its parameters are names of the structure, such
@@ -85,6 +87,26 @@ public sealed interface Operator
   default long macs(Shape output) {
     return 0;
   }
+
+  /**
+   * Fits the operator to parameters of other shapes.
+   *
+   * @param inputs the shapes of the inputs, without the batch
+   * @param parameters gives the shape of a parameter by its name
+   * @return the same operator with the sizes that follow from them
+   */
+  default Operator resized(List<Shape> inputs, Function<String, Shape> parameters) {
+    return this;
+  }
+
+  /**
+   * Computes the output of a batch.
+   *
+   * @param inputs the inputs, the batch as their axis 0
+   * @param binding the values of parameters, and whether in training
+   * @return the output; recorded for gradients where the caller records
+   */
+  NDArray run(List<NDArray> inputs, Binding binding);
 
   /**
    * Describes the operator.

@@ -1,5 +1,7 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -66,6 +68,14 @@ public record Pooling(
     long positions = (room + step - 1) / step + 1;
     // A kernel that would begin in the padding behind the input is left out, as in PyTorch.
     return (positions - 1) * step >= length + padding.get(axis) ? positions - 1 : positions;
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    NDArrayEx engine = inputs.get(0).getNDArrayInternal();
+    return kind == Kind.MAXIMUM
+        ? engine.maxPool(kernel, stride, padding, ceiling)
+        : engine.avgPool(kernel, stride, padding, ceiling, countPadding);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public record Reshape(Shape rest) implements Operator {
               .formatted(this, Sizes.text(inputs.get(0)), size, rest.size()));
     }
     return new Shape(size / rest.size()).addAll(rest);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    return inputs.get(0).reshape(new Shape(inputs.get(0).size(0), -1).addAll(rest));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
@@ -20,6 +22,11 @@ public record Select(int axis, long index) implements Operator {
   public Shape outputShape(List<Shape> inputs) {
     Shape input = inputs.get(0);
     return input.slice(0, axis - 1).addAll(input.slice(axis));
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    return inputs.get(0).get(new NDIndex().addAllDim(axis).addIndices(index));
   }
 
   @Override

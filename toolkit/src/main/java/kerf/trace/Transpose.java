@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,11 @@ public record Transpose(List<Integer> axes) implements Operator {
   public Shape outputShape(List<Shape> inputs) {
     Shape input = inputs.get(0);
     return new Shape(axes.stream().skip(1).mapToLong(axis -> input.get(axis - 1)).toArray());
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    return inputs.get(0).transpose(axes.stream().mapToInt(Integer::intValue).toArray());
   }
 
   @Override
