@@ -222,6 +222,15 @@ public class Network implements Shown {
   }
 
   /**
+   * Gives all pruned weights back, as weights of 0 that can be trained.
+   *
+   * @return a dense network that computes the same
+   */
+  public Network unmasked() {
+    return new Network(architecture, values);
+  }
+
+  /**
    * Draws all parameters anew and keeps the mask: the random reinitialization control.
    *
    * @param seed decides the new values
@@ -271,8 +280,12 @@ public class Network implements Shown {
 
   @Override
   public String toString() {
-    return "%s: %,d weights, %,d pruned (%.1f %%)"
+    return "%s: %,d weights, %,d pruned (%.1f %%)%s"
         .formatted(
-            architecture.describe(), mask.size(), mask.size() - mask.kept(), 100 * mask.sparsity());
+            architecture.describe(),
+            mask.size(),
+            mask.size() - mask.kept(),
+            100 * mask.sparsity(),
+            mask.empty().isEmpty() ? "" : "; nothing left of " + String.join(", ", mask.empty()));
   }
 }

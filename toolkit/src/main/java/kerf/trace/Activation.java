@@ -76,7 +76,8 @@ public record Activation(Function function, double number) implements Operator {
 
   @Override
   public String word() {
-    return function.toString().toLowerCase(Locale.ROOT);
+    String word = function.toString().toLowerCase(Locale.ROOT);
+    return function == Function.RELU6 ? word + "_" : word;
   }
 
   @Override

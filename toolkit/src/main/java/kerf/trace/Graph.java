@@ -190,6 +190,55 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
   }
 
   /**
+   * Gives parameters other shapes, such as fewer channels; operators and outputs follow.
+   *
+   * @param shapes the new shapes by parameter name; the others stay
+   * @return a graph of the same operators
+   * @throws IllegalArgumentException if the shapes do not fit each other; the message names the
+   *     node that cannot take its input
+   */
+  public Graph resized(Map<String, long[]> shapes) {
+    return Rewriting.resized(this, shapes);
+  }
+
+  /**
+   * Removes a node: whatever reads it reads its first input. Parameters that no other node has go
+   * with it.
+   *
+   * @param name the node's name, such as {@code bn1}
+   * @return a graph without the node
+   */
+  public Graph without(String name) {
+    return Rewriting.without(this, name);
+  }
+
+  /**
+   * Puts an operator behind a node: whatever read the node reads the operator.
+   *
+   * @param after the name of the node that the operator reads
+   * @param name the name of the new node, such as {@code fakequantize1}
+   * @param operator an operator of one input
+   * @param added the operator's parameters, if it has any
+   * @return a graph with the node
+   */
+  public Graph inserted(String after, String name, Operator operator, ParameterSpec... added) {
+    Node node = new Node(name, operator, List.of(after), node(after).shape());
+    return Rewriting.inserted(this, after, node, List.of(added));
+  }
+
+  /**
+   * Puts an operator in place of a node's. Parameters that no node has any more go.
+   *
+   * @param name the node's name
+   * @param operator takes the same inputs
+   * @param added those of the operator's parameters that the graph does not have yet
+   * @return a graph with that operator
+   */
+  public Graph replaced(String name, Operator operator, ParameterSpec... added) {
+    return Rewriting.replaced(this, name, operator, List.of(added));
+  }
+
+  /**
    * Computes the output of a batch.
    *
    * @param input a batch, the batch as axis 0

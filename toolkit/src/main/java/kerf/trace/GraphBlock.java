@@ -68,6 +68,15 @@ public final class GraphBlock extends AbstractBlock implements NamedParameters {
     return graph;
   }
 
+  /**
+   * Gives the tap.
+   *
+   * @return what sees the outputs of nodes
+   */
+  public Tap tap() {
+    return tap;
+  }
+
   @Override
   public Map<ParameterSpec, Parameter> namedParameters() {
     return named;

@@ -20,4 +20,14 @@ public interface Tap {
    * @return what the nodes that read it get: the output itself, or an array of the same shape
    */
   NDArray pass(Node node, NDArray output, boolean training);
+
+  /**
+   * Lets another tap see what this one lets pass.
+   *
+   * @param next the other tap
+   * @return both, this one first
+   */
+  default Tap then(Tap next) {
+    return (node, output, training) -> next.pass(node, pass(node, output, training), training);
+  }
 }
