@@ -1,5 +1,6 @@
 package kerf.experiment.robustness;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import kerf.model.Architecture;
@@ -139,6 +140,24 @@ public enum Net {
 
   private static Sgd momentum(double factor) {
     return new Sgd(0.01).momentum(factor);
+  }
+
+  /**
+   * Finds a network.
+   *
+   * @param name as figures and tables name it
+   * @return the network
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Net named(String name) {
+    for (Net net : values()) {
+      if (net.words.equals(name)) {
+        return net;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no network '%s' in the experiment; it has %s"
+            .formatted(name, Arrays.stream(values()).map(Net::toString).toList()));
   }
 
   /**
