@@ -13,6 +13,7 @@ import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
 import kerf.experiment.Study;
+import kerf.plot.Figure;
 
 /**
  * The experiment: networks with dense and with sparse weights and activations are trained, and
@@ -152,14 +153,23 @@ public record Robustness(
   }
 
   /**
+   * Draws a digit of each class with more and more noise.
+   *
+   * @return the figure
+   */
+  public Figure digits() {
+    return RobustnessFigures.digits(data.test());
+  }
+
+  /**
    * Runs what is not done yet, on all cores, and reads back the rest.
    *
    * @return the results
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; what was
    *     finished stays
    */
-  public Survivors run() {
-    return new Survivors(this, new Study<>(new Networks(this)).run());
+  public RobustnessResults run() {
+    return new RobustnessResults(this, new Study<>(new Networks(this)).run());
   }
 
   /** What makes a unit's result; nets and seeds only say how many of them there are. */

@@ -1,10 +1,16 @@
 package kerf.experiment.robustness;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import kerf.data.Noise;
+import kerf.data.Samples;
 import kerf.measure.NoiseLevel;
+import kerf.model.SparseCnn;
 import kerf.plot.BarPlot;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
@@ -23,16 +29,13 @@ final class RobustnessFigures {
     this.trials = trials;
   }
 
-  /** After figure 5 of the article, with the ablation beside it. */
+  /** The article's networks, after its figure 5. */
   Figure accuracyByNoise() {
-    List<LinePlot> panels = new ArrayList<>();
-    curves("The article's networks", Net.MAIN, panels);
-    curves("Ablation in the layers of SparseCNN-1", Net.ABLATION, panels);
-    curves("The article's mixtures", Net.MIXED, panels);
-    return Figure.row(panels.toArray(LinePlot[]::new)).caption(seeds("Lines"));
+    return Figure.row(curves("Accuracy by noise", Net.MAIN).size(760, 420))
+        .caption(seeds("Lines") + " After figure 5 of Ahmad and Scheinkman 2019.");
   }
 
-  private void curves(String title, Collection<Net> nets, List<LinePlot> panels) {
+  private LinePlot curves(String title, Collection<Net> nets) {
     List<NoisePoint> points = new ArrayList<>();
     for (Net net : nets) {
       for (long seed : plan.seeds()) {
@@ -44,58 +47,61 @@ final class RobustnessFigures {
         }
       }
     }
-    if (!points.isEmpty()) {
-      panels.add(
-          Plot.line(Rows.table(title, NoisePoint.class, points))
-              .x("noise")
-              .y("accuracy")
-              .by("net")
-              .mean()
-              .percentX()
-              .percentY()
-              .xTitle("pixels with noise (%)")
-              .yTitle("test accuracy (%)")
-              .title(title)
-              .size(520, 400));
-    }
+    return Plot.line(Rows.table(title, NoisePoint.class, points))
+        .x("noise")
+        .y("accuracy")
+        .by("net")
+        .mean()
+        .percentX()
+        .percentY()
+        .xTitle("pixels with noise (%)")
+        .yTitle("test accuracy (%)")
+        .title(title);
   }
 
   /** Table 1 of the article as bars, ours beside them. */
   Figure noiseScores() {
     List<ScoreBar> bars = new ArrayList<>();
-    for (Trial trial : trials) {
-      for (Net net : plan.nets()) {
-        if (net.published().isPresent() && net.toString().equals(trial.net())) {
-          bars.add(new ScoreBar(trial.net(), "measured", trial.noiseScore()));
-        }
-      }
+    for (Net net : plan.nets()) {
+      net.published().ifPresent(paper -> bars.addAll(measured(net)));
     }
     for (Net net : plan.nets()) {
-      net.published()
-          .ifPresent(
-              paper -> bars.add(new ScoreBar(net.toString(), "paper", Math.round(paper.score()))));
+      net.published().ifPresent(paper -> bars.addAll(published(net, paper)));
     }
-    return Figure.row(bars("Noise score", bars).by("source").size(900, 380))
+    return Figure.row(bars("Noise score", bars).by("source").size(900, 400))
         .caption(
-            seeds("Bars")
-                + " Score: images classified rightly of 110,000 at eleven levels of noise, ours"
-                + " scaled from %,d. Paper: table 1 of Ahmad and Scheinkman 2019."
-                    .formatted(11 * plan.data().test().size()));
+            seeds("Measured")
+                + " Paper: table 1 of Ahmad and Scheinkman 2019; whiskers: standard deviation of 10"
+                + " seeds, where it is given. Score: images classified rightly of %,d, at eleven levels of noise; ours scaled from %,d."
+                    .formatted(Published.IMAGES, 11 * plan.data().test().size()));
   }
 
-  /** The arms in which one thing differs at a time. */
+  private List<ScoreBar> measured(Net net) {
+    return trials.stream()
+        .filter(trial -> trial.net().equals(net.toString()))
+        .map(trial -> new ScoreBar(trial.net(), "measured", trial.noiseScore()))
+        .toList();
+  }
+
+  /** The mean, and where a deviation is given the two ends of its whisker. */
+  private static List<ScoreBar> published(Net net, Published paper) {
+    double spread = Double.isNaN(paper.deviation()) ? 0 : paper.deviation();
+    return DoubleStream.of(-spread, 0, spread)
+        .mapToObj(by -> new ScoreBar(net.toString(), "paper", Math.round(paper.score() + by)))
+        .toList();
+  }
+
+  /** The arms in which one thing differs at a time: curves and scores. */
   Figure ablation() {
     List<ScoreBar> bars = new ArrayList<>();
-    for (Trial trial : trials) {
-      for (Net net : Net.ABLATION) {
-        if (net.toString().equals(trial.net())) {
-          bars.add(new ScoreBar(trial.net(), "measured", trial.noiseScore()));
-        }
-      }
+    for (Net net : Net.ABLATION) {
+      bars.addAll(measured(net));
     }
-    return Figure.row(bars("Which kind of sparsity bears noise?", bars).size(760, 360))
+    return Figure.row(
+            curves("One thing at a time", Net.ABLATION).size(520, 400),
+            bars("Noise score", bars).size(640, 400))
         .caption(
-            seeds("Bars")
+            seeds("Lines and bars")
                 + " One network of 30 filters and 150 units, one training; sparse: 30 % of the"
                 + " hidden layer's weights, 400 of 4,320 and 50 of 150 activations.");
   }
@@ -105,9 +111,68 @@ final class RobustnessFigures {
         .x("net")
         .y("score")
         .mean()
-        .xTitle("")
+        .xTitle("network")
         .yTitle("noise score")
         .title(title);
+  }
+
+  /** How often the hidden units of the sparse networks won of late, after training. */
+  Figure dutyCycles() {
+    List<Plot> panels = new ArrayList<>();
+    long seed = plan.seeds().get(0);
+    for (Net net : List.of(Net.SPARSE_CNN_1, Net.SPARSE_CNN_2)) {
+      Done done = units.get(new Unit(seed, net));
+      if (done != null) {
+        SparseCnn layers = (SparseCnn) net.architecture();
+        int last = layers.convolutions().size() + 1;
+        panels.add(
+            Plot.histogram(done.network().values("kwinners" + last + ".dutyCycle"))
+                .bins(25)
+                .xTitle("duty cycle")
+                .title(
+                    "%s: %d of %d hidden units win"
+                        .formatted(net, layers.hidden().winners(), layers.hidden().units()))
+                .size(440, 300));
+      }
+    }
+    return Figure.row(panels.toArray(Plot[]::new))
+        .caption(
+            "How many hidden units won how often over the last 1,000 training images; seed %d."
+                .formatted(seed));
+  }
+
+  /** A digit of each class at several levels of noise. */
+  static Figure digits(Samples samples) {
+    List<float[]> rows = new ArrayList<>();
+    for (double fraction : List.of(0.0, 0.1, 0.3, 0.5)) {
+      Samples noisy = samples.noisy(new Noise(fraction));
+      float[][] strip = new float[(int) samples.inputShape()[1]][0];
+      for (int label = 0; label < samples.classes(); label++) {
+        append(strip, noisy.image(first(samples, label)));
+      }
+      rows.addAll(List.of(strip));
+    }
+    return Plot.heatMap(rows.toArray(float[][]::new))
+        .xTitle("")
+        .yTitle("")
+        .title("Noise on 0, 10, 30 and 50 % of the pixels")
+        .size(860, 400)
+        .figure();
+  }
+
+  private static int first(Samples samples, int label) {
+    return IntStream.range(0, samples.size())
+        .filter(i -> samples.label(i) == label)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static void append(float[][] strip, float[][] image) {
+    for (int y = 0; y < strip.length; y++) {
+      float[] wider = Arrays.copyOf(strip[y], strip[y].length + image[y].length);
+      System.arraycopy(image[y], 0, wider, strip[y].length, image[y].length);
+      strip[y] = wider;
+    }
   }
 
   private String seeds(String marks) {

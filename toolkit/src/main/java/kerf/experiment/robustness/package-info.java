@@ -4,8 +4,8 @@
  *
  * <pre>{@code
  * Robustness study = Robustness.of(Length.QUICK);
- * Survivors survivors = study.run();
- * survivors.claims();
+ * RobustnessResults results = study.run();
+ * results.claims();
  * }</pre>
  */
 package kerf.experiment.robustness;

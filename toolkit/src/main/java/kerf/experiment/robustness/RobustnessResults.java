@@ -15,12 +15,12 @@ import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of a robustness experiment. */
-public final class Survivors implements Shown {
+public final class RobustnessResults implements Shown {
   private final Robustness plan;
   private final Map<Unit, Done> units;
   private final List<Trial> trials = new ArrayList<>();
 
-  Survivors(Robustness plan, Map<Unit, Done> units) {
+  RobustnessResults(Robustness plan, Map<Unit, Done> units) {
     this.plan = plan;
     this.units = units;
     for (Net net : plan.nets()) {
@@ -74,7 +74,7 @@ public final class Survivors implements Shown {
   }
 
   /**
-   * Draws accuracy by noise: the article's networks, and the ablation.
+   * Draws accuracy by noise of the article's networks.
    *
    * @return the figure
    */
@@ -92,12 +92,21 @@ public final class Survivors implements Shown {
   }
 
   /**
-   * Draws what the ablation's arms score.
+   * Draws accuracy by noise and noise scores of the ablation's arms.
    *
    * @return the figure
    */
   public Figure ablation() {
     return new RobustnessFigures(plan, units, trials).ablation();
+  }
+
+  /**
+   * Draws how often the hidden units of the sparse networks win.
+   *
+   * @return the figure
+   */
+  public Figure dutyCycles() {
+    return new RobustnessFigures(plan, units, trials).dutyCycles();
   }
 
   /**
