@@ -204,6 +204,22 @@ class KWinnersTest {
   }
 
   @Test
+  void aFirstPassInOtherBatchesCountsAsOne() {
+    Training plan = Training.defaults().optimizer(new Sgd(0.1).momentum(0.5)).batch(64).seed(3);
+    Training small = plan.batch(4).until(Step.epochs(1)).checkpointAt(Step.epochs(1));
+    Checkpoint passed = small.resume(Checkpoint.start(digitNet()), DATA).checkpoint(Step.epochs(1));
+    assertThat(passed.iteration()).isEqualTo(308);
+    assertThat(passed.network().values("kwinners1.epoch")).containsExactly(1);
+
+    Checkpoint second = passed.at(plan.perEpoch(DATA));
+    assertThat(second.iteration()).isEqualTo(19);
+    assertThat(second.optimizer()).isEqualTo(passed.optimizer());
+    Trained trained = plan.until(Step.epochs(3)).resume(second, DATA);
+    assertThat(trained.history().last().iteration()).isEqualTo(57);
+    assertThat(trained.values("kwinners1.epoch")).containsExactly(3);
+  }
+
+  @Test
   void refusesWhatMakesNoSense() {
     assertThatThrownBy(() -> new KWinners(0)).hasMessage("k must be 1 or more winners, found 0");
     assertThatThrownBy(() -> new KWinners(5, 0.5, 1.5, 0.85, 1_000))

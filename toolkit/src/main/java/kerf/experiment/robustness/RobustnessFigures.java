@@ -98,8 +98,8 @@ final class RobustnessFigures {
       bars.addAll(measured(net));
     }
     return Figure.row(
-            curves("One thing at a time", Net.ABLATION).size(520, 400),
-            bars("Noise score", bars).size(640, 400))
+            curves("Accuracy by noise", Net.ABLATION).size(600, 400),
+            bars("Noise score", bars).size(600, 400))
         .caption(
             seeds("Lines and bars")
                 + " One network of 30 filters and 150 units, one training; sparse: 30 % of the"
