@@ -153,8 +153,8 @@ final class RobustnessFigures {
       rows.addAll(List.of(strip));
     }
     return Plot.heatMap(rows.toArray(float[][]::new))
-        .xTitle("")
-        .yTitle("")
+        .xTitle("pixels of ten digits")
+        .yTitle("pixels, more noise below")
         .title("Noise on 0, 10, 30 and 50 % of the pixels")
         .size(860, 400)
         .figure();
