@@ -1,6 +1,7 @@
 package kerf.data;
 
 import java.util.Arrays;
+import java.util.List;
 import kerf.random.RandomStream;
 
 /**
@@ -22,6 +23,7 @@ public final class Dataset {
     this.split = split;
     this.sizes = sizes;
     this.normalization = normalization;
+    normalization.requireChannels(source.train().channels());
 
     int[] order = RandomStream.of(split.seed, "validation").permutation(source.train().size());
     int[] chosen = Arrays.copyOf(order, split.validation);
@@ -60,7 +62,7 @@ public final class Dataset {
    * What the dataset is called.
    *
    * @return {@code mnist}, {@code fashion-mnist}, {@code digits}, or for a user's files {@code
-   *     idx-} and a checksum of their contents
+   *     idx-} or {@code cifar10-} and a checksum of their contents
    */
   public String name() {
     return source.name();
@@ -147,6 +149,21 @@ public final class Dataset {
    */
   public Dataset normalization(Normalization other) {
     return new Dataset(source, split, sizes, other);
+  }
+
+  /**
+   * Normalizes each channel to mean 0 and deviation 1 over the training images, those held out not
+   * counted. The numbers are rounded to 4 decimals, as they are published.
+   *
+   * @return a new dataset
+   * @throws IllegalArgumentException if all pixels of a channel are equal
+   */
+  public Dataset standardized() {
+    List<ChannelMoments> moments = train.moments();
+    return normalization(
+        Normalization.standardized(
+            moments.stream().mapToDouble(ChannelMoments::mean).toArray(),
+            moments.stream().mapToDouble(ChannelMoments::deviation).toArray()));
   }
 
   /**

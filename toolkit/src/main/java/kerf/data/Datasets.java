@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * The datasets there are: three packaged ones, read from the class path when first asked for and
- * then shared by the whole JVM, and any folder of a user's in MNIST's format. Nothing is ever
- * downloaded.
+ * then shared by the whole JVM, and any folder of a user's in MNIST's or CIFAR-10's format. Nothing
+ * is ever downloaded.
  */
 public final class Datasets {
   private static final Shared MNIST = new Shared(() -> Source.packaged("mnist", "mnist", 10));
@@ -71,6 +71,22 @@ public final class Datasets {
    */
   public static Dataset idx(Path folder, int classes) {
     return Dataset.of(Source.of(folder, classes));
+  }
+
+  /**
+   * A user's own copy of CIFAR-10: color photographs of 3 x 32 x 32 of ten kinds, 50,000 to train
+   * and validate on, 10,000 to test on (A. Krizhevsky, "Learning multiple layers of features from
+   * tiny images", 2009). Its binary version is at {@value Cifar10#SOURCE}.
+   *
+   * @param folder holds {@code test_batch.bin} and {@code data_batch_1.bin} to {@code
+   *     data_batch_5.bin}, or the first few of these, each plain or with {@code .gz}; or holds the
+   *     folder {@code cifar-10-batches-bin} that does
+   * @return a twelfth of the training images held out to validate on (seed 0), in the unit range;
+   *     see {@link Dataset#standardized}
+   * @throws DataFileException if a file is missing or damaged
+   */
+  public static Dataset cifar10(Path folder) {
+    return Dataset.of(Cifar10.read(folder));
   }
 
   /** A source that is read once; a failure is not remembered, so a mended class path is seen. */

@@ -73,18 +73,20 @@ public record Noise(double fraction, double value, long seed) {
   /**
    * Spoils an image.
    *
-   * @param image pixels in the unit range; changed in place
+   * @param image pixels in the unit range, channel by channel; changed in place
+   * @param channels how many it has; all of a pixel are hit together
    * @param position where the image stands in its file
    */
-  void spoil(float[] image, int position) {
-    int count = (int) (image.length * fraction);
+  void spoil(float[] image, int channels, int position) {
+    int pixels = image.length / channels;
+    int count = (int) (pixels * fraction);
     if (count > 0) {
       int[] order =
-          RandomStream.of(seed, "noise")
-              .split(Integer.toString(position))
-              .permutation(image.length);
+          RandomStream.of(seed, "noise").split(Integer.toString(position)).permutation(pixels);
       for (int i = 0; i < count; i++) {
-        image[order[i]] = (float) value;
+        for (int at = order[i]; at < image.length; at += pixels) {
+          image[at] = (float) value;
+        }
       }
     }
   }

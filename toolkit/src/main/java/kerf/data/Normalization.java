@@ -1,5 +1,9 @@
 package kerf.data;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** What becomes of an image's raw pixels before a network sees them. */
 public sealed interface Normalization {
   /**
@@ -24,6 +28,30 @@ public sealed interface Normalization {
    */
   static Normalization standardized(double mean, double deviation) {
     return new Standardized(mean, deviation);
+  }
+
+  /**
+   * The unit range, each channel less its mean, divided by its deviation; torchvision's {@code
+   * ToTensor} and {@code Normalize}. CIFAR-10's training pixels have means 0.4914, 0.4822, 0.4465
+   * and deviations 0.2470, 0.2435, 0.2616; {@link Dataset#standardized} finds the numbers.
+   *
+   * @param means the mean of each channel in the unit range, finite
+   * @param deviations the standard deviation of each channel, finite, above 0
+   * @return the normalization
+   * @throws IllegalArgumentException if an argument is out of its range, or there are not as many
+   *     means as deviations
+   */
+  static Normalization standardized(double[] means, double[] deviations) {
+    if (means.length != deviations.length || means.length == 0) {
+      throw new IllegalArgumentException(
+          "a normalization needs a mean and a deviation for each channel, found %d and %d"
+              .formatted(means.length, deviations.length));
+    }
+    List<Standardized> channels = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      channels.add(new Standardized(means[i], deviations[i]));
+    }
+    return channels.size() == 1 ? channels.get(0) : new Channels(channels);
   }
 
   /**
@@ -53,6 +81,14 @@ public sealed interface Normalization {
    * @param image the pixels; changed in place
    */
   void normalize(float[] image);
+
+  /**
+   * Refuses images of another number of channels than it has numbers for.
+   *
+   * @param channels of an image
+   * @throws IllegalArgumentException if it does not fit
+   */
+  default void requireChannels(int channels) {}
 
   /** Division by the brightest a pixel can be. */
   record UnitRange() implements Normalization {
@@ -113,6 +149,52 @@ public sealed interface Normalization {
     @Override
     public String toString() {
       return "standardized(" + mean + ", " + deviation + ")";
+    }
+  }
+
+  /**
+   * A mean and a deviation for each channel.
+   *
+   * @param channels in the order of the image's
+   */
+  record Channels(List<Standardized> channels) implements Normalization {
+    /**
+     * Copies the list.
+     *
+     * @param channels in the order of the image's
+     */
+    public Channels {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public void normalize(byte[] pixels, int from, int maximum, float[] image) {
+      unitRange().normalize(pixels, from, maximum, image);
+      normalize(image);
+    }
+
+    @Override
+    public void normalize(float[] image) {
+      int plane = image.length / channels.size();
+      for (int i = 0; i < image.length; i++) {
+        Standardized own = channels.get(i / plane);
+        image[i] = (image[i] - (float) own.mean) / (float) own.deviation;
+      }
+    }
+
+    @Override
+    public void requireChannels(int found) {
+      if (found != channels.size()) {
+        throw new IllegalArgumentException(
+            "%s is for images of %d channels, found %d".formatted(this, channels.size(), found));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return channels.stream()
+          .map(own -> own.mean + "/" + own.deviation)
+          .collect(Collectors.joining(", ", "standardized(", ")"));
     }
   }
 

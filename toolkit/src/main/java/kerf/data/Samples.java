@@ -1,7 +1,9 @@
 package kerf.data;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import kerf.random.RandomStream;
 
@@ -74,7 +76,7 @@ public final class Samples {
    * @return channels, height, width, such as {1, 28, 28}; a new array
    */
   public long[] inputShape() {
-    return new long[] {1, images.height(), images.width()};
+    return new long[] {images.channels(), images.height(), images.width()};
   }
 
   /**
@@ -150,7 +152,7 @@ public final class Samples {
    * @return size x channels x height x width floats, the last fastest
    */
   public float[] inputs() {
-    float[] inputs = new float[Math.multiplyExact(size(), images.area())];
+    float[] inputs = new float[Math.multiplyExact(size(), images.volume())];
     copyInputs(FloatBuffer.wrap(inputs));
     return inputs;
   }
@@ -162,7 +164,7 @@ public final class Samples {
    * @throws java.nio.BufferOverflowException if the buffer has too little room
    */
   public void copyInputs(FloatBuffer target) {
-    float[] image = new float[images.area()];
+    float[] image = new float[images.volume()];
     for (int position : positions) {
       copy(position, image, target);
     }
@@ -177,7 +179,7 @@ public final class Samples {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public void copyInputs(int[] batch, FloatBuffer target) {
-    float[] image = new float[images.area()];
+    float[] image = new float[images.volume()];
     for (int i : batch) {
       copy(positions[i], image, target);
     }
@@ -185,7 +187,7 @@ public final class Samples {
 
   private void copy(int position, float[] image, FloatBuffer target) {
     if (noise.fraction() == 0) {
-      normalization.normalize(images.pixels(), position * images.area(), images.maximum(), image);
+      normalization.normalize(images.pixels(), position * images.volume(), images.maximum(), image);
     } else {
       spoiled(position, image);
       normalization.normalize(image);
@@ -196,8 +198,8 @@ public final class Samples {
   /** An image's pixels in the unit range, with the noise on them. */
   private void spoiled(int position, float[] image) {
     Normalization.unitRange()
-        .normalize(images.pixels(), position * images.area(), images.maximum(), image);
-    noise.spoil(image, position);
+        .normalize(images.pixels(), position * images.volume(), images.maximum(), image);
+    noise.spoil(image, images.channels(), position);
   }
 
   /**
@@ -244,18 +246,29 @@ public final class Samples {
   }
 
   /**
-   * One image as a picture: brightness whatever the normalization.
+   * One image as a picture: brightness whatever the normalization; of a color image its luma, 0.299
+   * red + 0.587 green + 0.114 blue (ITU-R BT.601).
    *
    * @param i which, 0 to {@link #size} - 1
    * @return height x width, 0 black to 1 white
    */
   public float[][] image(int i) {
-    float[] flat = new float[images.area()];
+    float[] flat = new float[images.volume()];
     spoiled(positions[i], flat);
+    float[] grey = images.channels() == 3 ? luma(flat) : flat;
     float[][] picture = new float[images.height()][];
     Arrays.setAll(
-        picture, y -> Arrays.copyOfRange(flat, y * images.width(), (y + 1) * images.width()));
+        picture, y -> Arrays.copyOfRange(grey, y * images.width(), (y + 1) * images.width()));
     return picture;
+  }
+
+  private static float[] luma(float... flat) {
+    float[] grey = new float[flat.length / 3];
+    for (int i = 0; i < grey.length; i++) {
+      grey[i] =
+          0.299f * flat[i] + 0.587f * flat[grey.length + i] + 0.114f * flat[2 * grey.length + i];
+    }
+    return grey;
   }
 
   /**
@@ -294,9 +307,28 @@ public final class Samples {
   @Override
   public String toString() {
     String line =
-        "%s: %d images of %d x %d, %d classes"
-            .formatted(name, size(), images.height(), images.width(), classes);
+        "%s: %d images of %s, %d classes".formatted(name, size(), images.dimensions(), classes);
     return noise.fraction() == 0 ? line : line + ", noise on %s".formatted(noise.fraction());
+  }
+
+  /** Mean and standard deviation of each channel of these images, in the unit range. */
+  List<ChannelMoments> moments() {
+    int plane = images.height() * images.width();
+    List<ChannelMoments> moments = new ArrayList<>();
+    for (int channel = 0; channel < images.channels(); channel++) {
+      long sum = 0;
+      long squares = 0;
+      for (int position : positions) {
+        int from = position * images.volume() + channel * plane;
+        for (int i = from; i < from + plane; i++) {
+          int pixel = images.pixels()[i] & 0xff;
+          sum += pixel;
+          squares += (long) pixel * pixel;
+        }
+      }
+      moments.add(ChannelMoments.of(sum, squares, (double) size() * plane, images.maximum()));
+    }
+    return moments;
   }
 
   private Samples of(int[] chosen) {

@@ -170,6 +170,15 @@ public final class LayerMask {
   }
 
   /**
+   * The mask as bits.
+   *
+   * @return a new set: the indices of the weights that are kept
+   */
+  public BitSet bits() {
+    return (BitSet) bits.clone();
+  }
+
+  /**
    * The mask as factors for the weights.
    *
    * @return a new array: 1 where the weight is kept, 0 where it is pruned
@@ -223,6 +232,23 @@ public final class LayerMask {
     for (int index : pruned) {
       fewer.clear(Objects.checkIndex(index, size));
     }
+    return new LayerMask(name, shape, size, fewer);
+  }
+
+  /**
+   * This mask with more weights pruned.
+   *
+   * @param pruned a bit a weight, set where it goes; those that are pruned already may be among
+   *     them
+   * @return a subset of this mask
+   * @throws IndexOutOfBoundsException if there is no such weight
+   */
+  public LayerMask without(BitSet pruned) {
+    if (pruned.length() > 0) {
+      Objects.checkIndex(pruned.length() - 1, size);
+    }
+    BitSet fewer = (BitSet) bits.clone();
+    fewer.andNot(pruned);
     return new LayerMask(name, shape, size, fewer);
   }
 

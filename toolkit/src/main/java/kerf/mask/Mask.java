@@ -188,6 +188,19 @@ public final class Mask {
   }
 
   /**
+   * The layers of which nothing is left. What runs only through such a layer no longer depends on
+   * the inputs.
+   *
+   * @return their names in order
+   */
+  public List<String> empty() {
+    return layers.values().stream()
+        .filter(layer -> layer.kept() == 0)
+        .map(LayerMask::name)
+        .toList();
+  }
+
+  /**
    * The rows of the per-layer table.
    *
    * @return a row a layer, in order
@@ -297,18 +310,20 @@ public final class Mask {
   /**
    * One line.
    *
-   * @return such as {@code mask of 3 layers: 53240 of 266200 weights kept, sparsity 0.8000}
+   * @return such as {@code mask of 3 layers: 53240 of 266200 weights kept, sparsity 0.8000}, and
+   *     which layers are empty
    */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "mask of %d %s: %d of %d weights kept, sparsity %.4f",
+        "mask of %d %s: %d of %d weights kept, sparsity %.4f%s",
         layers.size(),
         layers.size() == 1 ? "layer" : "layers",
         kept(),
         size(),
-        sparsity());
+        sparsity(),
+        empty().isEmpty() ? "" : "; nothing left of " + String.join(", ", empty()));
   }
 
   private Mask each(UnaryOperator<LayerMask> change) {

@@ -1,6 +1,7 @@
 package kerf.model;
 
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,7 +97,9 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the block has no weights
    */
   public static Network of(Block block, long... inputShape) {
-    boolean initialized = block.isInitialized();
+    boolean initialized =
+        block.isInitialized()
+            && block.getParameters().values().stream().allMatch(Parameter::isInitialized);
     Structure structure = new Structure(block, inputShape);
     Architecture architecture = new OwnBlock(structure, new Initialization.GlorotNormal());
     return initialized
@@ -203,6 +206,15 @@ public class Network implements Shown {
   }
 
   /**
+   * Gives all pruned weights back, as weights of 0 that can be trained.
+   *
+   * @return a dense network that computes the same
+   */
+  public Network unmasked() {
+    return new Network(architecture, values);
+  }
+
+  /**
    * Draws all parameters anew and keeps the mask: the random reinitialization control.
    *
    * @param seed decides the new values
@@ -252,8 +264,12 @@ public class Network implements Shown {
 
   @Override
   public String toString() {
-    return "%s: %,d weights, %,d pruned (%.1f %%)"
+    return "%s: %,d weights, %,d pruned (%.1f %%)%s"
         .formatted(
-            architecture.describe(), mask.size(), mask.size() - mask.kept(), 100 * mask.sparsity());
+            architecture.describe(),
+            mask.size(),
+            mask.size() - mask.kept(),
+            100 * mask.sparsity(),
+            mask.empty().isEmpty() ? "" : "; nothing left of " + String.join(", ", mask.empty()));
   }
 }

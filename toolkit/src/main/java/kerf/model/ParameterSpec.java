@@ -2,6 +2,7 @@ package kerf.model;
 
 import ai.djl.nn.Parameter;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What is known of one parameter before it has values.
@@ -61,6 +62,24 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
     }
 
     /**
+     * Gives DJL's word for the role.
+     *
+     * @return the type for which {@link #of} gives this role, if the parameter is trained as it
+     *     says
+     */
+    public Parameter.Type type() {
+      return switch (this) {
+        case WEIGHT -> Parameter.Type.WEIGHT;
+        case BIAS -> Parameter.Type.BIAS;
+        case SCALE -> Parameter.Type.GAMMA;
+        case SHIFT -> Parameter.Type.BETA;
+        case RUNNING_MEAN -> Parameter.Type.RUNNING_MEAN;
+        case RUNNING_VARIANCE -> Parameter.Type.RUNNING_VAR;
+        case STATE, EPOCH, OTHER -> Parameter.Type.OTHER;
+      };
+    }
+
+    /**
      * Tells whether gradients are taken.
      *
      * @return false for running statistics and states
@@ -89,5 +108,24 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
    */
   public boolean prunable() {
     return role == Role.WEIGHT && shape.length >= 2;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ParameterSpec spec
+        && name.equals(spec.name)
+        && layer.equals(spec.layer)
+        && role == spec.role
+        && Arrays.equals(shape, spec.shape);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, layer, role, Arrays.hashCode(shape));
+  }
+
+  @Override
+  public String toString() {
+    return name + Arrays.toString(shape);
   }
 }

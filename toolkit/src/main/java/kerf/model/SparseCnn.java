@@ -7,11 +7,7 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.pooling.Pool;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public record SparseCnn(List<Layer> convolutions, Layer hidden, Initialization initialization)
     implements Architecture {
-  private static final Map<SparseCnn, Structure> STRUCTURES = new ConcurrentHashMap<>();
+  private static final ImageShape INPUT = new ImageShape(1, 28, 28);
 
   /**
    * One layer and its activation.
@@ -147,22 +143,21 @@ public record SparseCnn(List<Layer> convolutions, Layer hidden, Initialization i
 
   @Override
   public Structure structure() {
-    return STRUCTURES.computeIfAbsent(this, SparseCnn::build);
+    return Structures.of(this, INPUT, this::block);
   }
 
-  private Structure build() {
+  private SequentialBlock block() {
     SequentialBlock block = new SequentialBlock();
     for (Layer layer : convolutions) {
       block
           .add(Conv2d.builder().setFilters(layer.units()).setKernelShape(new Shape(5, 5)).build())
-          .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
+          .add(Layers.halving())
           .add(layer.activation());
     }
-    block
+    return block
         .add(Blocks.batchFlattenBlock())
-        .add(Linear.builder().setUnits(hidden.units()).build())
+        .add(Layers.linear(hidden.units()))
         .add(hidden.activation())
-        .add(Linear.builder().setUnits(10).build());
-    return new Structure(block, 1, 28, 28);
+        .add(Layers.linear(10));
   }
 }

@@ -2,6 +2,7 @@ package kerf.model;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
@@ -44,10 +45,14 @@ public final class Structure {
   public Structure(Block block, long... inputShape) {
     this.block = block;
     this.inputShape = inputShape.clone();
-    synchronized (BLOCKS) {
-      BLOCKS.initialize(block, batch(2));
+    if (block instanceof NamedParameters named) {
+      named.namedParameters().forEach(this::add);
+    } else {
+      synchronized (BLOCKS) {
+        BLOCKS.initialize(block, batch(2));
+      }
+      name(block, new HashMap<>());
     }
-    name(block, new HashMap<>());
     if (specs.stream().noneMatch(ParameterSpec::prunable)) {
       throw new IllegalArgumentException(
           "a network needs a block with at least one weight of two or more dimensions, found none in "
@@ -57,22 +62,28 @@ public final class Structure {
   }
 
   private void name(Block part, Map<String, Integer> counts) {
-    if (!part.getDirectParameters().isEmpty()) {
+    ParameterList own = part.getDirectParameters();
+    // A part that is used twice is one layer.
+    if (!own.isEmpty() && !parameters.containsValue(own.valueAt(0))) {
       String kind = kind(part);
       String layer = kind + counts.merge(kind, 1, Integer::sum);
-      for (Pair<String, Parameter> entry : part.getDirectParameters()) {
+      for (Pair<String, Parameter> entry : own) {
         Parameter parameter = entry.getValue();
         if (parameter.isInitialized()) {
           String name = layer + "." + parameter.getName();
           long[] shape = parameter.getArray().getShape().getShape();
-          parameters.put(name, parameter);
-          specs.add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape));
+          add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape), parameter);
         }
       }
     }
     for (Pair<String, Block> child : part.getChildren()) {
       name(child.getValue(), counts);
     }
+  }
+
+  private void add(ParameterSpec spec, Parameter parameter) {
+    parameters.put(spec.name(), parameter);
+    specs.add(spec);
   }
 
   private static String kind(Block part) {
@@ -140,7 +151,13 @@ public final class Structure {
     return values;
   }
 
-  Parameter parameter(String name) {
+  /**
+   * Gives a parameter as the block knows it.
+   *
+   * @param name its name, such as {@code fc1.weight}
+   * @return the parameter, without a value that means anything
+   */
+  public Parameter parameter(String name) {
     return parameters.get(name);
   }
 

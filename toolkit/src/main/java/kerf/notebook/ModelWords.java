@@ -1,8 +1,12 @@
 package kerf.notebook;
 
 import ai.djl.nn.Block;
+import kerf.model.CifarResnet;
+import kerf.model.CifarVgg16;
+import kerf.model.Convnet;
 import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
+import kerf.model.LotteryConv;
 import kerf.model.Network;
 
 /** Words for architectures and networks. */
@@ -25,6 +29,73 @@ class ModelWords extends DataWords {
    */
   public static Lenet5 lenet5() {
     return new Lenet5();
+  }
+
+  /**
+   * Conv-2 of the lottery-ticket paper, for 3×32×32; {@code conv2().input(1, 28, 28)} for others.
+   *
+   * @return the architecture
+   */
+  public static LotteryConv conv2() {
+    return new LotteryConv(2);
+  }
+
+  /**
+   * Conv-4 of the lottery-ticket paper, for 3×32×32; {@code conv4().input(1, 28, 28)} for others.
+   *
+   * @return the architecture
+   */
+  public static LotteryConv conv4() {
+    return new LotteryConv(4);
+  }
+
+  /**
+   * Conv-6 of the lottery-ticket paper, for 3×32×32; {@code conv6().input(1, 28, 28)} for others.
+   *
+   * @return the architecture
+   */
+  public static LotteryConv conv6() {
+    return new LotteryConv(6);
+  }
+
+  /**
+   * VGG-16 with batch normalization as the pruning literature has it for 3×32×32.
+   *
+   * @return the architecture
+   */
+  public static CifarVgg16 vgg16cifar() {
+    return new CifarVgg16();
+  }
+
+  /**
+   * VGG-16 of other widths.
+   *
+   * @param widths filters of its 13 convolutions
+   * @return the architecture
+   */
+  public static CifarVgg16 vgg16cifar(Integer... widths) {
+    return new CifarVgg16().widths(widths);
+  }
+
+  /**
+   * ResNet-20 for 3×32×32; {@code resnet20().input(1, 28, 28)} for other images, {@code
+   * resnet20().widths(8, 16, 32)} for half the filters.
+   *
+   * @return the architecture
+   */
+  public static CifarResnet resnet20() {
+    return new CifarResnet(20);
+  }
+
+  /**
+   * A small convolutional net with batch normalization for 3×32×32; {@code convnet(32, 64).input(1,
+   * 28, 28)} for others.
+   *
+   * @param widths filters of each convolution
+   * @return the architecture
+   */
+  public static Convnet convnet(Integer... widths) {
+    return new Convnet(widths);
   }
 
   /**

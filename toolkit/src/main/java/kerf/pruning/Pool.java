@@ -1,8 +1,9 @@
 package kerf.pruning;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import kerf.mask.LayerMask;
 
 /**
@@ -10,39 +11,35 @@ import kerf.mask.LayerMask;
  *
  * @param goal how much of them all is to go
  * @param layers at least one
+ * @param weights gives a copy of a layer's weights by its name
  */
-record Pool(Goal goal, List<Candidates> layers) {
-  /** The masks of the layers, without the candidates with the smallest scores. */
+record Pool(Goal goal, List<Candidates> layers, Function<String, float[]> weights) {
+  /**
+   * The masks of the layers, without the candidates with the smallest scores. A floor wins over the
+   * goal: no more go than compete.
+   */
   List<LayerMask> prune() {
-    int kept =
-        layers.stream().map(Candidates::scores).mapToInt(s -> s.length).reduce(0, Math::addExact);
+    int kept = layers.stream().mapToInt(Candidates::kept).reduce(0, Math::addExact);
     int total = layers.stream().mapToInt(Candidates::total).reduce(0, Math::addExact);
-    float[] scores = new float[kept];
-    int end = 0;
-    for (Candidates layer : layers) {
-      System.arraycopy(layer.scores(), 0, scores, end, layer.scores().length);
-      end += layer.scores().length;
-    }
-    return split(Smallest.of(scores, goal.more(kept, total, where())));
-  }
-
-  private List<LayerMask> split(int[] places) {
+    List<float[]> scores = layers.stream().map(Candidates::scores).toList();
+    int competing = layers.stream().mapToInt(Candidates::competing).sum();
+    int more =
+        Math.min(
+            competing, goal.more(new Contest(scores, kept, total, this::weightDeviation, where())));
+    List<BitSet> gone = Smallest.of(scores, more);
     List<LayerMask> masks = new ArrayList<>();
-    int start = 0;
-    int from = 0;
-    for (Candidates layer : layers) {
-      int end = start + layer.scores().length;
-      int to = from;
-      while (to < places.length && places[to] < end) {
-        to++;
-      }
-      int first = start;
-      masks.add(
-          layer.without(Arrays.stream(places, from, to).map(place -> place - first).toArray()));
-      start = end;
-      from = to;
+    for (int i = 0; i < gone.size(); i++) {
+      masks.add(layers.get(i).without(gone.get(i)));
     }
     return masks;
+  }
+
+  private double weightDeviation() {
+    Spread spread = Spread.NONE;
+    for (Candidates layer : layers) {
+      spread = spread.and(layer.kept(weights.apply(layer.layer())));
+    }
+    return spread.deviation();
   }
 
   private String where() {

@@ -1,21 +1,23 @@
 package kerf.pruning;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import kerf.criterion.Criterion;
+import kerf.criterion.Given;
+import kerf.criterion.Subject;
+import kerf.data.Samples;
+import kerf.granularity.Fraction;
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
-import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Network;
+import kerf.schedule.Schedule;
 
 /**
  * A plan of what to prune, and how much. Immutable: every refinement gives a new plan, so a plan
@@ -27,6 +29,8 @@ import kerf.model.Network;
  * @param goal how much is to go, of each layer or of all together
  * @param overrides other goals for some layers, which then compete only within themselves
  * @param keep layers that are not pruned at all, and do not count
+ * @param given what the criterion may draw on besides the network
+ * @param floor the fraction of each layer's groups that stays, whatever the goal says, in [0, 1)
  */
 public record Pruning(
     Criterion criterion,
@@ -34,7 +38,9 @@ public record Pruning(
     Scope scope,
     Goal goal,
     Map<String, Goal> overrides,
-    Set<String> keep) {
+    Set<String> keep,
+    Given given,
+    double floor) {
   /**
    * Checks that nothing is missing, and copies what could be changed from outside.
    *
@@ -44,12 +50,16 @@ public record Pruning(
    * @param goal how much is to go
    * @param overrides other goals for some layers
    * @param keep layers that are not pruned
+   * @param given what the criterion may draw on besides the network
+   * @param floor the fraction of each layer's groups that stays
    */
   public Pruning {
+    Fraction.require("floor", floor);
     Objects.requireNonNull(criterion, "a pruning needs a criterion, found null");
     Objects.requireNonNull(granularity, "a pruning needs a granularity, found null");
     Objects.requireNonNull(scope, "a pruning needs a scope, found null");
     Objects.requireNonNull(goal, "a pruning needs a goal, found null");
+    Objects.requireNonNull(given, "a pruning needs Given.NOTHING or more, found null");
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     keep = Collections.unmodifiableSet(new LinkedHashSet<>(keep));
   }
@@ -67,7 +77,9 @@ public record Pruning(
         Scope.LAYERWISE,
         Goal.amount(0.2),
         Map.of(),
-        Set.of());
+        Set.of(),
+        Given.NOTHING,
+        0);
   }
 
   /**
@@ -77,7 +89,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning criterion(Criterion other) {
-    return new Pruning(other, granularity, scope, goal, overrides, keep);
+    return new Pruning(other, granularity, scope, goal, overrides, keep, given, floor);
   }
 
   /**
@@ -87,7 +99,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning granularity(Granularity other) {
-    return new Pruning(criterion, other, scope, goal, overrides, keep);
+    return new Pruning(criterion, other, scope, goal, overrides, keep, given, floor);
   }
 
   /**
@@ -97,7 +109,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning scope(Scope other) {
-    return new Pruning(criterion, granularity, other, goal, overrides, keep);
+    return new Pruning(criterion, granularity, other, goal, overrides, keep, given, floor);
   }
 
   /**
@@ -107,7 +119,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning goal(Goal other) {
-    return new Pruning(criterion, granularity, scope, other, overrides, keep);
+    return new Pruning(criterion, granularity, scope, other, overrides, keep, given, floor);
   }
 
   /**
@@ -120,7 +132,7 @@ public record Pruning(
   public Pruning goal(String layer, Goal other) {
     Map<String, Goal> more = new LinkedHashMap<>(overrides);
     more.put(layer, other);
-    return new Pruning(criterion, granularity, scope, goal, more, keep);
+    return new Pruning(criterion, granularity, scope, goal, more, keep, given, floor);
   }
 
   /**
@@ -170,6 +182,30 @@ public record Pruning(
   }
 
   /**
+   * This plan with a threshold as its goal, in standard deviations of each layer's weights; see
+   * {@link Goal#threshold}.
+   *
+   * @param deviations how many, above 0
+   * @return a new plan
+   * @throws IllegalArgumentException if the number is not above 0
+   */
+  public Pruning threshold(double deviations) {
+    return goal(Goal.threshold(deviations));
+  }
+
+  /**
+   * This plan with a threshold as one layer's goal; see {@link Goal#threshold}.
+   *
+   * @param layer the layer's name
+   * @param deviations how many, above 0
+   * @return a new plan
+   * @throws IllegalArgumentException if the number is not above 0
+   */
+  public Pruning threshold(String layer, double deviations) {
+    return goal(layer, Goal.threshold(deviations));
+  }
+
+  /**
    * This plan with more layers left alone. They do not count towards any goal.
    *
    * @param layers the layers' names
@@ -178,7 +214,48 @@ public record Pruning(
   public Pruning keep(String... layers) {
     Set<String> more = new LinkedHashSet<>(keep);
     more.addAll(Arrays.asList(layers));
-    return new Pruning(criterion, granularity, scope, goal, overrides, more);
+    return new Pruning(criterion, granularity, scope, goal, overrides, more, given, floor);
+  }
+
+  /**
+   * This plan with a floor: in each layer the best groups stay, at least this fraction of those the
+   * dense layer has, and at least one. Under a goal for all layers together the others give more
+   * instead; under a layer's own goal the floor wins and less goes than the goal says.
+   *
+   * <p>Without a floor a layer may lose everything, as with PyTorch's {@code global_unstructured}.
+   * That is the default, because a single weight left would hide a layer's collapse, not heal it; a
+   * network of which a layer is empty says so wherever it is shown.
+   *
+   * @param fraction in [0, 1); such as 0.02
+   * @return a new plan
+   * @throws IllegalArgumentException if the fraction is not in [0, 1)
+   */
+  public Pruning floor(double fraction) {
+    return new Pruning(criterion, granularity, scope, goal, overrides, keep, given, fraction);
+  }
+
+  /**
+   * This plan with data, for criteria that run the network.
+   *
+   * @param samples labelled samples, such as {@code mnist().train().sample(1000, 1)}
+   * @return a new plan
+   */
+  public Pruning data(Samples samples) {
+    return given(given.data(samples));
+  }
+
+  /**
+   * This plan with the network before training, for criteria that compare with it.
+   *
+   * @param network such as {@code trained.checkpoint(iterations(0)).network()}
+   * @return a new plan
+   */
+  public Pruning initial(Network network) {
+    return given(given.initial(network));
+  }
+
+  private Pruning given(Given other) {
+    return new Pruning(criterion, granularity, scope, goal, overrides, keep, other, floor);
   }
 
   /**
@@ -193,6 +270,18 @@ public record Pruning(
   }
 
   /**
+   * Prunes while a network trains, instead of at once: {@code
+   * training().hook(pruning().gradually(polynomial(0.9)))}.
+   *
+   * @param schedule how much, and when
+   * @return something that takes part in a training
+   * @throws IllegalArgumentException if this plan has goals that do not go with a schedule
+   */
+  public GradualPruning gradually(Schedule schedule) {
+    return new GradualPruning(this, schedule);
+  }
+
+  /**
    * Chooses what to prune in a network, and leaves it at that.
    *
    * @param network the network; it stays as it is
@@ -200,9 +289,9 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Mask mask(Network network) {
-    Map<String, float[]> weights = new LinkedHashMap<>();
-    network.layers().forEach(layer -> weights.put(layer, network.weights(layer)));
-    return mask(network.mask(), weights);
+    // Layer by layer: copies of all weights at once would be as large as the network.
+    Subject subject = Subject.of(network, given);
+    return new Selection(this, network.mask(), network::weights, subject).mask();
   }
 
   /**
@@ -214,74 +303,35 @@ public record Pruning(
    * @param weights the weights of every layer of the mask, by name, in C order
    * @return a subset of the present mask, its layers in the same order
    * @throws IllegalArgumentException if the plan names a layer the mask has not, no layer is left
-   *     to prune, weights are missing or not numbers, or a goal asks for more than is left
+   *     to prune, weights are missing or not numbers, a goal asks for more than is left, or the
+   *     criterion needs more than weights
    */
   public Mask mask(Mask present, Map<String, float[]> weights) {
-    requireLayers("goal", overrides.keySet(), present);
-    requireLayers("keep", keep, present);
-    requireEither();
-    Map<String, LayerMask> masks = new LinkedHashMap<>();
-    present.layers().forEach(layer -> masks.put(layer.name(), layer));
-    for (Pool pool : pools(candidates(present, weights))) {
-      pool.prune().forEach(layer -> masks.put(layer.name(), layer));
-    }
-    return Mask.of(List.copyOf(masks.values()));
+    Function<String, float[]> masked =
+        layer -> {
+          float[] own = weights.get(layer);
+          if (own == null) {
+            throw new IllegalArgumentException(
+                "pruning needs the weights of %s, found only those of %s"
+                    .formatted(layer, String.join(", ", weights.keySet())));
+          }
+          return present.layer(layer).apply(own);
+        };
+    return new Selection(this, present, masked, Subject.unknown()).mask();
   }
 
-  private List<Candidates> candidates(Mask present, Map<String, float[]> weights) {
-    List<Candidates> candidates = new ArrayList<>();
-    for (LayerMask layer : present.layers()) {
-      if (!keep.contains(layer.name())) {
-        float[] values = weights.get(layer.name());
-        if (values == null) {
-          throw new IllegalArgumentException(
-              "pruning needs the weights of %s, found only those of %s"
-                  .formatted(layer.name(), String.join(", ", weights.keySet())));
-        }
-        candidates.add(Candidates.of(layer, values, criterion, granularity));
-      }
-    }
-    if (candidates.isEmpty()) {
-      throw new IllegalArgumentException(
-          "pruning needs at least one layer, found [%s] with [%s] kept"
-              .formatted(String.join(", ", present.names()), String.join(", ", keep)));
-    }
-    return candidates;
-  }
-
-  private List<Pool> pools(List<Candidates> candidates) {
-    List<Pool> pools = new ArrayList<>();
-    List<Candidates> together = new ArrayList<>();
-    for (Candidates layer : candidates) {
-      Goal own = overrides.get(layer.layer());
-      if (own == null && scope == Scope.GLOBAL) {
-        together.add(layer);
-      } else {
-        pools.add(new Pool(own == null ? goal : own, List.of(layer)));
-      }
-    }
-    if (!together.isEmpty()) {
-      pools.add(new Pool(goal, together));
-    }
-    return pools;
-  }
-
-  private void requireEither() {
-    for (String layer : overrides.keySet()) {
-      if (keep.contains(layer)) {
-        throw new IllegalArgumentException(
-            "a layer is kept or has a goal, found both for " + layer);
-      }
-    }
-  }
-
-  private static void requireLayers(String word, Collection<String> layers, Mask present) {
-    for (String layer : layers) {
-      if (!present.names().contains(layer)) {
-        throw new IllegalArgumentException(
-            "%s names layer %s, found only %s"
-                .formatted(word, layer, String.join(", ", present.names())));
-      }
-    }
+  /** One line; what is at its default is left out where runs were saved before it was there. */
+  @Override
+  public String toString() {
+    return "Pruning[criterion=%s, granularity=%s, scope=%s, goal=%s, overrides=%s, keep=%s%s%s]"
+        .formatted(
+            criterion,
+            granularity,
+            scope,
+            goal,
+            overrides,
+            keep,
+            given.equals(Given.NOTHING) ? "" : ", given=" + given,
+            floor == 0 ? "" : ", floor=" + floor);
   }
 }

@@ -19,6 +19,8 @@ import kerf.tensor.Value;
  */
 public final class Run implements AutoCloseable {
   private final Optimizer optimizer;
+  private final Loss.Arithmetic loss;
+  private final List<Penalty.Term> penalties;
   private final Session session;
   private final Scope scope;
   private final List<ParameterSpec> trained;
@@ -30,6 +32,7 @@ public final class Run implements AutoCloseable {
   private final long total;
   private final long stepsBefore;
   private final RandomStream dropout;
+  private final List<Record> notes = new ArrayList<>();
 
   private Network start;
   private long iteration;
@@ -50,6 +53,8 @@ public final class Run implements AutoCloseable {
     this.dropout = RandomStream.of(plan.seed(), "dropout");
     this.session = new Session(scope, start, dropout);
     this.trained = session.trained();
+    this.loss = plan.loss().arithmetic(scope);
+    this.penalties = plan.penalties().stream().map(p -> p.term(start, trained)).toList();
     List<NDArray> arrays = trained.stream().map(spec -> session.array(spec.name())).toList();
     arrays.forEach(array -> array.setRequiresGradient(true));
     this.parameters = Value.of(arrays);
@@ -100,6 +105,15 @@ public final class Run implements AutoCloseable {
   }
 
   /**
+   * Tells which weights are kept now.
+   *
+   * @return the mask
+   */
+  public Mask mask() {
+    return mask;
+  }
+
+  /**
    * Copies the network as it is now.
    *
    * @return a network of its own
@@ -116,7 +130,32 @@ public final class Run implements AutoCloseable {
    * @throws IllegalArgumentException if the mask is of another architecture
    */
   public void prune(Mask wanted) {
-    start = start.masked(wanted);
+    hold(start.masked(wanted));
+  }
+
+  /**
+   * Gives all weights back while training goes on, those too that were pruned before it. They start
+   * from 0, without momentum or moments.
+   */
+  public void revive() {
+    hold(start.unmasked());
+  }
+
+  /**
+   * Keeps a row of what happened, to be read from {@link Trained#notes}.
+   *
+   * @param row a record; rows of one type make a table
+   */
+  public void note(Record row) {
+    notes.add(row);
+  }
+
+  List<Record> notes() {
+    return notes;
+  }
+
+  private void hold(Network masked) {
+    start = masked;
     mask = start.mask();
     List<NDArray> arrays = new ArrayList<>();
     List<Long> places = new ArrayList<>();
@@ -134,7 +173,7 @@ public final class Run implements AutoCloseable {
     dense = arrays.isEmpty();
     closeMasks();
     maskArrays = arrays;
-    masked = Value.of(places.stream().mapToLong(Long::longValue).toArray());
+    this.masked = Value.of(places.stream().mapToLong(Long::longValue).toArray());
     masks = Value.of(arrays);
     applyMasks(parameters);
     slotValues.forEach(this::applyMasks);
@@ -158,25 +197,31 @@ public final class Run implements AutoCloseable {
     return session;
   }
 
-  /** One optimizer step down the gradient of the mean cross entropy. */
+  Loss.Arithmetic loss() {
+    return loss;
+  }
+
+  /** One optimizer step down the gradient of the plan's loss and penalties. */
   void step(NDArray inputs, Value labels, Value lossSum, double rate) {
-    Loss crossEntropy =
-        outputs -> StepScript.SCRIPT.call("gradients", outputs, labels, parameters, lossSum);
-    step(inputs, crossEntropy, rate);
+    step(
+        inputs,
+        outputs -> loss.gradients(new Batch(inputs, outputs, labels), parameters, lossSum),
+        rate);
   }
 
-  /** The gradients of a loss with respect to {@link #parameters}, given the recorded outputs. */
+  /** Gradients with respect to {@link #parameters}, given the recorded outputs. */
   @FunctionalInterface
-  interface Loss {
-    Value gradients(Value outputs);
+  interface Gradients {
+    Value of(Value outputs);
   }
 
-  /** One optimizer step down the gradient of a loss. */
-  void step(NDArray inputs, Loss loss, double rate) {
+  /** One optimizer step down other gradients than the plan's loss has. */
+  void step(NDArray inputs, Gradients down, double rate) {
     session.dropout(dropout.split(Long.toString(iteration)));
     NDArray outputs = Scope.recording(() -> session.forward(inputs, true));
     try (Value recorded = Value.of(outputs);
-        Value gradients = loss.gradients(recorded)) {
+        Value gradients = down.of(recorded)) {
+      penalties.forEach(penalty -> penalty.add(parameters, gradients));
       applyMasks(gradients);
       List<Value> arguments = new ArrayList<>(List.of(parameters, gradients, steps));
       arguments.addAll(slotValues);
@@ -208,6 +253,7 @@ public final class Run implements AutoCloseable {
     parameters.close();
     steps.close();
     slotValues.forEach(Value::close);
+    penalties.forEach(Penalty.Term::close);
     closeMasks();
   }
 

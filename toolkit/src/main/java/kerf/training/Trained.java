@@ -7,11 +7,13 @@ import kerf.model.Network;
 public final class Trained extends Network {
   private final History history;
   private final Map<Step, Checkpoint> checkpoints;
+  private final Notes notes;
 
-  Trained(Network network, History history, Map<Step, Checkpoint> checkpoints) {
+  Trained(Network network, History history, Map<Step, Checkpoint> checkpoints, Notes notes) {
     super(network);
     this.history = history;
     this.checkpoints = checkpoints;
+    this.notes = notes;
   }
 
   /**
@@ -38,6 +40,15 @@ public final class Trained extends Network {
               .formatted(at, checkpoints.keySet(), at));
     }
     return checkpoint;
+  }
+
+  /**
+   * Gives what hooks noted while it trained, such as the updates of gradual pruning.
+   *
+   * @return the notes; they show themselves as tables
+   */
+  public Notes notes() {
+    return notes;
   }
 
   @Override

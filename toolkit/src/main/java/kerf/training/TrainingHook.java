@@ -1,11 +1,23 @@
 package kerf.training;
 
+import java.util.Optional;
+
 /**
  * Takes part in a training without being part of the loop: gradual pruning, freezing, progress.
  *
  * <p>Called on the thread that trains. An exception ends the training.
  */
 public interface TrainingHook {
+
+  /**
+   * Says what the hook does to a training, so that results can be saved under it.
+   *
+   * @return a text that differs between hooks that do different things; empty for a hook that
+   *     cannot tell, such as one of your own
+   */
+  default Optional<String> identity() {
+    return Optional.empty();
+  }
 
   /**
    * Called before the first step.

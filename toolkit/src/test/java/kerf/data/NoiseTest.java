@@ -17,7 +17,7 @@ class NoiseTest {
 
   /** Two black images of 2 x 5. */
   private static Samples black(Normalization normalization) {
-    LabelledImages images = new LabelledImages(2, 5, 255, new byte[20], new byte[2]);
+    LabelledImages images = new LabelledImages(1, 2, 5, 255, new byte[20], new byte[2]);
     return new Samples("black", images, 1, normalization, new int[] {0, 1});
   }
 
@@ -67,9 +67,9 @@ class NoiseTest {
     float[] some = new float[784];
     float[] same = new float[784];
     float[] more = new float[784];
-    new Noise(fraction).seed(seed).spoil(some, image);
-    new Noise(fraction).seed(seed).spoil(same, image);
-    new Noise(1 - (1 - fraction) / 2).seed(seed).spoil(more, image);
+    new Noise(fraction).seed(seed).spoil(some, 1, image);
+    new Noise(fraction).seed(seed).spoil(same, 1, image);
+    new Noise(1 - (1 - fraction) / 2).seed(seed).spoil(more, 1, image);
     assertThat(some).containsExactly(same);
     assertThat(changed(some)).hasSize((int) (784 * fraction));
     assertThat(changed(more)).containsAll(changed(some));
@@ -80,10 +80,24 @@ class NoiseTest {
     float[] first = new float[784];
     float[] second = new float[784];
     float[] seeded = new float[784];
-    new Noise(0.2).spoil(first, 0);
-    new Noise(0.2).spoil(second, 1);
-    new Noise(0.2).seed(1).spoil(seeded, 0);
+    new Noise(0.2).spoil(first, 1, 0);
+    new Noise(0.2).spoil(second, 1, 1);
+    new Noise(0.2).seed(1).spoil(seeded, 1, 0);
     assertThat(changed(first)).isNotEqualTo(changed(second)).isNotEqualTo(changed(seeded));
+  }
+
+  @Test
+  void allChannelsOfAPixelAreHitTogether() {
+    float[] colored = new float[30];
+    float[] grey = new float[10];
+    new Noise(0.4).spoil(colored, 3, 0);
+    new Noise(0.4).spoil(grey, 1, 0);
+    List<Integer> hit = changed(grey);
+    assertThat(hit).hasSize(4);
+    assertThat(changed(colored)).hasSize(12);
+    for (int pixel : hit) {
+      assertThat(changed(colored)).contains(pixel, 10 + pixel, 20 + pixel);
+    }
   }
 
   @Test

@@ -34,6 +34,8 @@ class GoldenTest {
     runners.putAll(PruneRunners.ALL);
     runners.putAll(MaskedRunners.ALL);
     runners.putAll(QuantRunners.ALL);
+    runners.putAll(CriterionRunners.ALL);
+    runners.putAll(PaperPruningRunners.ALL);
     return runners;
   }
 

@@ -2,6 +2,7 @@ package kerf.pruning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,27 +14,31 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SmallestTest {
+  private static int[] chosen(float[] scores, int k) {
+    return Smallest.of(scores, k).stream().toArray();
+  }
+
   @Test
   void choosesTheSmallest() {
-    assertThat(Smallest.of(new float[] {3, 1, 2}, 2)).containsExactly(1, 2);
+    assertThat(chosen(new float[] {3, 1, 2}, 2)).containsExactly(1, 2);
   }
 
   @Test
   void choosesNoneOrAll() {
-    assertThat(Smallest.of(new float[] {3, 1, 2}, 0)).isEmpty();
-    assertThat(Smallest.of(new float[0], 0)).isEmpty();
-    assertThat(Smallest.of(new float[] {3, 1, 2}, 3)).containsExactly(0, 1, 2);
+    assertThat(chosen(new float[] {3, 1, 2}, 0)).isEmpty();
+    assertThat(chosen(new float[0], 0)).isEmpty();
+    assertThat(chosen(new float[] {3, 1, 2}, 3)).containsExactly(0, 1, 2);
   }
 
   @Test
   void ofEqualScoresTheFirstGo() {
-    assertThat(Smallest.of(new float[10], 3)).containsExactly(0, 1, 2);
-    assertThat(Smallest.of(new float[] {1, 0, 1, 0, 1}, 3)).containsExactly(0, 1, 3);
+    assertThat(chosen(new float[10], 3)).containsExactly(0, 1, 2);
+    assertThat(chosen(new float[] {1, 0, 1, 0, 1}, 3)).containsExactly(0, 1, 3);
   }
 
   @Test
   void minusZeroEqualsZero() {
-    assertThat(Smallest.of(new float[] {0, -0f, 0, -0f}, 2)).containsExactly(0, 1);
+    assertThat(chosen(new float[] {0, -0f, 0, -0f}, 2)).containsExactly(0, 1);
   }
 
   @Test
@@ -42,11 +47,25 @@ class SmallestTest {
       Float.POSITIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_VALUE, 0, Float.NEGATIVE_INFINITY, -1, -2
     };
 
-    assertThat(Smallest.of(scores, 1)).containsExactly(4);
-    assertThat(Smallest.of(scores, 3)).containsExactly(4, 5, 6);
-    assertThat(Smallest.of(scores, 4)).containsExactly(2, 4, 5, 6);
-    assertThat(Smallest.of(scores, 5)).containsExactly(2, 3, 4, 5, 6);
-    assertThat(Smallest.of(scores, 6)).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(chosen(scores, 1)).containsExactly(4);
+    assertThat(chosen(scores, 3)).containsExactly(4, 5, 6);
+    assertThat(chosen(scores, 4)).containsExactly(2, 4, 5, 6);
+    assertThat(chosen(scores, 5)).containsExactly(2, 3, 4, 5, 6);
+    assertThat(chosen(scores, 6)).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void whatIsNoNumberIsNeverChosen() {
+    assertThat(chosen(new float[] {Float.NaN, 2, Float.POSITIVE_INFINITY, 1}, 3))
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void severalArraysCompeteAsOneAndEqualScoresGoInTheirOrder() {
+    List<BitSet> chosen = Smallest.of(List.of(new float[] {5, 1}, new float[] {1, 0, 1}), 3);
+
+    assertThat(chosen.get(0).stream()).containsExactly(1);
+    assertThat(chosen.get(1).stream()).containsExactly(0, 1);
   }
 
   @Property(tries = 500)
@@ -68,6 +87,6 @@ class SmallestTest {
             .sorted()
             .toArray();
 
-    assertThat(Smallest.of(values, k)).containsExactly(sorted);
+    assertThat(chosen(values, k)).containsExactly(sorted);
   }
 }

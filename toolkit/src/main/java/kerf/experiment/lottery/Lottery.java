@@ -74,10 +74,11 @@ public record Lottery(
       throw new IllegalArgumentException(
           "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
     }
-    if (!training.hooks().isEmpty()) {
+    long unknown = training.hooks().stream().filter(hook -> hook.identity().isEmpty()).count();
+    if (unknown > 0) {
       throw new IllegalArgumentException(
-          "a training with hooks has no identity to save results under, found %d; leave hooks out"
-              .formatted(training.hooks().size()));
+          "a training with hooks of your own has no identity to save results under, found %d; leave them out"
+              .formatted(unknown));
     }
     int last = levels;
     controlLevels = controlLevels.stream().filter(level -> level <= last).sorted().toList();
@@ -250,12 +251,18 @@ public record Lottery(
     return new Identity("lottery")
         .and("architecture", architecture.describe(), Preset.PAPER.architecture().describe())
         .and("data", data.toString(), Preset.PAPER.data().toString())
+        .and("loss", training.loss(), usual.loss())
+        .and("penalties", training.penalties(), usual.penalties())
         .and("optimizer", training.optimizer(), usual.optimizer())
         .and("learningRate", training.learningRate(), usual.learningRate())
         .and("batch", training.batch(), usual.batch())
         .and("until", training.until(), usual.until())
         .and("evaluateEvery", training.evaluateEvery(), usual.evaluateEvery())
         .and("testEvery", training.testEvery(), usual.testEvery())
+        .and(
+            "hooks",
+            training.hooks().stream().flatMap(hook -> hook.identity().stream()).toList(),
+            List.of())
         .and("pruning", pruning, Preset.PAPER.pruning())
         .and("rewindTo", rewindTo, Step.iterations(0));
   }

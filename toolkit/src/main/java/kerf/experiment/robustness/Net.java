@@ -77,8 +77,8 @@ public enum Net {
       new Settings(momentum(0.9), 64, 10),
       new Published(0.9820, 100_322, Double.NaN)),
   /**
-   * The article's SparseCNN-2 DSW, as its published settings have it: k-winners in the
-   * convolutions, a hidden layer with ReLU and sparse weights.
+   * The article's SparseCNN-2 DSW, as its published settings have it: D3 with sparse weights in the
+   * hidden layer, and the first pass in batches of 4.
    */
   SPARSE_CNN_2_DSW(
       "SparseCNN-2 DSW",
