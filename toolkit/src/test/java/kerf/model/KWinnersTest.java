@@ -17,6 +17,7 @@ import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
+import kerf.trace.Graph;
 import kerf.training.Checkpoint;
 import kerf.training.Sgd;
 import kerf.training.Step;
@@ -217,6 +218,15 @@ class KWinnersTest {
     Trained trained = plan.until(Step.epochs(3)).resume(second, DATA);
     assertThat(trained.history().last().iteration()).isEqualTo(57);
     assertThat(trained.values("kwinners1.epoch")).containsExactly(3);
+  }
+
+  @Test
+  void aTraceSaysThatItCannotSeeThrough() {
+    assertThatThrownBy(() -> Graph.of(digitNet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a script computes with arrays of the engine, found a symbol; a block that calls one"
+                + " cannot be traced");
   }
 
   @Test
