@@ -74,6 +74,7 @@ public final class Run implements AutoCloseable {
       slotValues.add(Value.of(own));
     }
     prune(start.mask());
+    session.epoch(iteration / perEpoch);
   }
 
   /**
@@ -228,6 +229,9 @@ public final class Run implements AutoCloseable {
       applyMasks(parameters);
     }
     iteration++;
+    if (iteration % perEpoch == 0) {
+      session.epoch(iteration / perEpoch);
+    }
   }
 
   /** What a loss differentiates by. */
