@@ -11,7 +11,7 @@ import kerf.model.Network;
 import kerf.model.SparseCnn;
 
 /** Words for sparse networks and noise. */
-class RobustnessWords extends LotteryWords {
+class RobustnessWords extends ConnectionsWords {
   RobustnessWords() {}
 
   /**
