@@ -1,5 +1,7 @@
 package kerf.criterion;
 
+import java.util.Set;
+import kerf.granularity.Groups;
 import kerf.granularity.Norm;
 
 /**
@@ -21,12 +23,43 @@ public interface Criterion {
   float[] scores(LayerWeights layer);
 
   /**
+   * Declares what must be known besides the weights, so that its lack is told before anything is
+   * computed. {@link #scores} gets it by {@link LayerWeights#evidence}.
+   *
+   * @return kinds of evidence; none unless a criterion says otherwise
+   */
+  default Set<Evidence<?>> needs() {
+    return Set.of();
+  }
+
+  /**
    * How the scores of weights that stand or fall together are put into one.
    *
    * @return the norm to take of them; the sum of magnitudes unless a criterion says otherwise
    */
   default Norm norm() {
     return Norm.L1;
+  }
+
+  /**
+   * Scores groups of weights that stand or fall together: the norm of their scores over the norm of
+   * as many ones, so that groups of different sizes compare, unless a criterion says otherwise.
+   *
+   * @param layer the layer
+   * @param groups its groups
+   * @param scores what {@link #scores} gave, with 0 for weights that are pruned; may be returned
+   * @return a score a group
+   */
+  default float[] groupScores(LayerWeights layer, Groups groups, float[] scores) {
+    if (groups.members() == 1) {
+      return scores;
+    }
+    float[] norms = groups.norms(scores, norm());
+    double ones = norm().ofOnes(groups.members());
+    for (int group = 0; group < norms.length; group++) {
+      norms[group] = (float) (norms[group] / ones);
+    }
+    return norms;
   }
 
   /**

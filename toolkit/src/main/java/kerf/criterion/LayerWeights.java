@@ -1,5 +1,6 @@
 package kerf.criterion;
 
+import java.util.Map;
 import kerf.granularity.Shape;
 
 /**
@@ -8,14 +9,16 @@ import kerf.granularity.Shape;
  * @param name the layer's name, such as {@code fc1}
  * @param shape the size of each axis
  * @param values the weights in C order, pruned ones as 0; the criterion's own copy
+ * @param subject the network it is a layer of, and what can be found out about it
  */
-public record LayerWeights(String name, long[] shape, float[] values) {
+public record LayerWeights(String name, long[] shape, float[] values, Subject subject) {
   /**
    * Checks that there are as many values as the shape says.
    *
    * @param name the layer's name
    * @param shape the size of each axis
    * @param values the weights in C order
+   * @param subject the network it is a layer of
    */
   public LayerWeights {
     int size = Shape.size(name, shape);
@@ -24,5 +27,56 @@ public record LayerWeights(String name, long[] shape, float[] values) {
           "%s has shape %s, that is %d weights, found %d"
               .formatted(name, Shape.text(shape), size, values.length));
     }
+  }
+
+  /**
+   * A layer of which nothing is known but its weights.
+   *
+   * @param name the layer's name
+   * @param shape the size of each axis
+   * @param values the weights in C order
+   */
+  public LayerWeights(String name, long[] shape, float[] values) {
+    this(name, shape, values, Subject.unknown());
+  }
+
+  /**
+   * Finds something out about the layer.
+   *
+   * @param <T> what is found
+   * @param kind which evidence
+   * @return what was found of this layer; not to be changed
+   * @throws IllegalArgumentException if what it needs was not given, or nothing was found of this
+   *     layer
+   */
+  public <T> T evidence(Evidence<T> kind) {
+    Map<String, T> found = subject.find(kind);
+    T own = found.get(name);
+    if (own == null) {
+      throw new IllegalArgumentException(
+          "%s are needed of %s, found only those of %s"
+              .formatted(kind.name(), name, String.join(", ", found.keySet())));
+    }
+    return own;
+  }
+
+  /**
+   * The gradient of the loss by the layer's weights; see {@link Gradients}.
+   *
+   * @return a number a weight, in C order; not to be changed
+   * @throws IllegalArgumentException if the plan has no data
+   */
+  public float[] gradients() {
+    return evidence(Gradients.inference());
+  }
+
+  /**
+   * The layer's weights before training.
+   *
+   * @return a number a weight, in C order; not to be changed
+   * @throws IllegalArgumentException if the plan has no initial network
+   */
+  public float[] initial() {
+    return evidence(new InitialWeights());
   }
 }

@@ -1,6 +1,8 @@
 package kerf.criterion;
 
 import java.util.Objects;
+import java.util.Set;
+import kerf.granularity.Groups;
 import kerf.granularity.Norm;
 
 /**
@@ -24,8 +26,18 @@ record NamedCriterion(String name, Criterion criterion) implements Criterion {
   }
 
   @Override
+  public Set<Evidence<?>> needs() {
+    return criterion.needs();
+  }
+
+  @Override
   public Norm norm() {
     return criterion.norm();
+  }
+
+  @Override
+  public float[] groupScores(LayerWeights layer, Groups groups, float[] scores) {
+    return criterion.groupScores(layer, groups, scores);
   }
 
   @Override

@@ -6,21 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where results are kept. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /**
    * The folder of all studies: the environment's {@code KERF_HOME}, or {@code .kerf} in the user's
    * home.
+   *
+   * @return the folder, perhaps not there yet
    */
-  static Path home() {
+  public static Path home() {
     String asked = System.getenv("KERF_HOME");
     return asked == null || asked.isBlank()
         ? Path.of(System.getProperty("user.home"), ".kerf")
         : Path.of(asked);
   }
 
-  static void create(Path folder) {
+  /**
+   * Makes a folder and those above it.
+   *
+   * @param folder the folder
+   * @throws UncheckedIOException if it cannot be made
+   */
+  public static void create(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

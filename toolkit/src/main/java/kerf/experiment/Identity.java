@@ -12,31 +12,52 @@ import java.util.StringJoiner;
  * <p>Options at their default are left out, so that an option added later does not orphan results
  * made before it.
  */
-final class Identity {
+public final class Identity {
   private static final int DIGITS = 12;
 
   private final StringJoiner form;
   private final String kind;
 
-  Identity(String kind) {
+  /**
+   * Begins a form.
+   *
+   * @param kind the experiment's name, such as {@code lottery}
+   */
+  public Identity(String kind) {
     this.kind = kind;
     this.form = new StringJoiner(", ", kind + "(", ")");
   }
 
-  Identity and(String option, Object value, Object usual) {
+  /**
+   * Adds an option, unless it is at its default.
+   *
+   * @param option its name
+   * @param value its value, told apart from others by {@code toString}
+   * @param usual its default
+   * @return this form
+   */
+  public Identity and(String option, Object value, Object usual) {
     if (!value.equals(usual)) {
       form.add(option + "=" + value);
     }
     return this;
   }
 
-  /** One line with every option that is not at its default. */
-  String canonical() {
+  /**
+   * Gives the canonical form.
+   *
+   * @return one line with every option that is not at its default
+   */
+  public String canonical() {
     return form.toString();
   }
 
-  /** The name of the folder that holds the results. */
-  String runId() {
+  /**
+   * Names the folder that holds the results.
+   *
+   * @return the kind and twelve hexadecimal digits
+   */
+  public String runId() {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));

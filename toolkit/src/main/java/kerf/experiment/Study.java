@@ -13,48 +13,45 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import kerf.display.Progress;
-import kerf.mask.Mask;
-import kerf.model.Network;
-import kerf.training.Checkpoint;
-import kerf.training.Evaluation;
-import kerf.training.Run;
-import kerf.training.Trained;
-import kerf.training.Training;
-import kerf.training.TrainingHook;
 
 /**
- * Does the units of a lottery experiment: each as soon as the one it needs is done, one a thread,
- * saved when finished.
+ * Does the units of an experiment: each as soon as those it needs are done, one a thread, saved
+ * when finished and read back when run again.
  *
- * <p>A unit's result follows from the plan, its seed, arm and level, never from what ran beside it
- * or before it.
+ * @param <U> names a unit; a value with {@code equals}
+ * @param <D> what a finished unit leaves
  */
-final class Study {
-  private final Lottery plan;
-  private final UnitFile files;
-  private final long steps;
+public final class Study<U, D> {
+  private final Work<U, D> work;
 
-  Study(Lottery plan) {
-    this.plan = plan;
-    this.files = new UnitFile(plan.home().resolve(plan.identity().runId()), plan.architecture());
-    this.steps = plan.training().until().iterations(plan.training().perEpoch(plan.data()));
+  /**
+   * Makes a study of an experiment's work.
+   *
+   * @param work its units and how each is done
+   */
+  public Study(Work<U, D> work) {
+    this.work = work;
   }
 
-  /** All results, by unit, in the order of the plan. */
-  Map<Unit, UnitFile.Done> run() {
-    List<Unit> waiting = new ArrayList<>();
-    plan.seeds().forEach(seed -> waiting.addAll(plan.units(seed)));
-    List<Unit> order = List.copyOf(waiting);
-    Map<Unit, UnitFile.Done> done = new LinkedHashMap<>();
+  /**
+   * Does what is not done yet, on all cores, and reads back the rest.
+   *
+   * @return all results, by unit, in the order of the work
+   * @throws CancellationException if the thread is interrupted; what was finished stays
+   */
+  public Map<U, D> run() {
+    List<U> order = List.copyOf(work.units());
+    List<U> waiting = new ArrayList<>(order);
+    Map<U, D> done = new LinkedHashMap<>();
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try (Progress progress = Progress.start("lottery", order.size() * steps)) {
-      for (Unit unit : order) {
-        files
-            .read(unit)
+    long steps = order.stream().mapToLong(work::steps).sum();
+    try (Progress progress = Progress.start(work.title(), steps)) {
+      for (U unit : order) {
+        work.read(unit)
             .ifPresent(
                 found -> {
                   done.put(unit, found);
-                  progress.skip(steps);
+                  progress.skip(work.steps(unit));
                 });
       }
       waiting.removeAll(done.keySet());
@@ -63,81 +60,39 @@ final class Study {
       pool.shutdownNow();
       settle(pool);
     }
-    Map<Unit, UnitFile.Done> ordered = new LinkedHashMap<>();
+    Map<U, D> ordered = new LinkedHashMap<>();
     order.forEach(unit -> ordered.put(unit, done.get(unit)));
     return ordered;
   }
 
   private void work(
-      CompletionService<Map.Entry<Unit, UnitFile.Done>> pool,
-      List<Unit> waiting,
-      Map<Unit, UnitFile.Done> done,
-      Progress progress) {
+      CompletionService<Map.Entry<U, D>> pool, List<U> waiting, Map<U, D> done, Progress progress) {
     int running = 0;
     while (!waiting.isEmpty() || running > 0) {
-      List<Unit> ready =
-          waiting.stream()
-              .filter(unit -> needs(unit) == null || done.containsKey(needs(unit)))
-              .toList();
-      for (Unit unit : ready) {
-        UnitFile.Done before = done.get(needs(unit));
-        UnitFile.Done first = done.get(new Unit(unit.seed(), Arm.TICKET, 0));
-        pool.submit(() -> Map.entry(unit, train(unit, first, before, progress)));
+      List<U> ready =
+          waiting.stream().filter(unit -> done.keySet().containsAll(work.needs(unit))).toList();
+      if (ready.isEmpty() && running == 0) {
+        throw new IllegalStateException(
+            "every unit must need only units of the same study, found %s needing %s"
+                .formatted(waiting.get(0), work.needs(waiting.get(0))));
+      }
+      for (U unit : ready) {
+        Map<U, D> needed = new LinkedHashMap<>();
+        work.needs(unit).forEach(need -> needed.put(need, done.get(need)));
+        pool.submit(() -> Map.entry(unit, finish(unit, needed, progress)));
         running++;
       }
       waiting.removeAll(ready);
-      Map.Entry<Unit, UnitFile.Done> finished = next(pool);
+      Map.Entry<U, D> finished = next(pool);
       done.put(finished.getKey(), finished.getValue());
       running--;
     }
   }
 
-  /** The unit whose result a unit starts from. */
-  private static Unit needs(Unit unit) {
-    return switch (unit.arm()) {
-      case TICKET -> unit.level() == 0 ? null : new Unit(unit.seed(), Arm.TICKET, unit.level() - 1);
-      case ONE_SHOT -> new Unit(unit.seed(), Arm.TICKET, 0);
-      case REINITIALIZED, RANDOM_MASK -> new Unit(unit.seed(), Arm.TICKET, unit.level());
-    };
-  }
-
-  private UnitFile.Done train(
-      Unit unit, UnitFile.Done dense, UnitFile.Done before, Progress progress) {
-    Checkpoint from = start(unit, dense, before);
-    Training training =
-        plan.training().seed(unit.seed()).hook(new UnitProgress(unit, steps, progress));
-    if (unit.arm() == Arm.TICKET && unit.level() == 0) {
-      training = training.checkpointAt(plan.rewindTo());
-    }
-    progress.skip(from.iteration());
-    Trained trained = training.resume(from, plan.data());
-    UnitFile.Done done =
-        new UnitFile.Done(
-            trained.history(),
-            trained,
-            unit.level() == 0
-                ? java.util.Optional.of(trained.checkpoint(plan.rewindTo()))
-                : java.util.Optional.empty());
-    files.write(unit, done);
-    return done;
-  }
-
-  private Checkpoint start(Unit unit, UnitFile.Done dense, UnitFile.Done before) {
-    if (unit.level() == 0) {
-      return Checkpoint.start(plan.architecture().initialize(unit.seed()));
-    }
-    Checkpoint rewound = dense.rewind().orElseThrow();
-    Network previous = before.network();
-    return switch (unit.arm()) {
-      case TICKET -> rewound.masked(plan.pruning().mask(previous));
-      case ONE_SHOT -> rewound.masked(OneShot.mask(plan.pruning(), previous, unit.level()));
-      case RANDOM_MASK -> rewound.masked(previous.mask().shuffled(unit.drawSeed()));
-      case REINITIALIZED -> Checkpoint.start(fresh(unit, previous.mask()));
-    };
-  }
-
-  private Network fresh(Unit unit, Mask mask) {
-    return plan.architecture().initialize(unit.drawSeed()).masked(mask);
+  private D finish(U unit, Map<U, D> needed, Progress progress) {
+    D result = work.run(unit, needed, progress);
+    work.write(unit, result);
+    return result;
   }
 
   private static <T> T next(CompletionService<T> pool) {
@@ -168,26 +123,6 @@ final class Study {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Reports a training's steps to the progress of the whole, a hundred at a time. */
-  private record UnitProgress(Unit unit, long steps, Progress progress) implements TrainingHook {
-    private static final int STRIDE = 20;
-
-    @Override
-    public void afterStep(Run run) {
-      if (run.iteration() % STRIDE == 0) {
-        progress.advance(STRIDE);
-      } else if (run.iteration() == run.total()) {
-        progress.advance(run.iteration() % STRIDE);
-      }
-    }
-
-    @Override
-    public void afterEvaluation(Run run, Evaluation evaluation) {
-      progress.message(
-          "%s: validation %.1f %%".formatted(unit, 100 * evaluation.validationAccuracy()));
     }
   }
 }

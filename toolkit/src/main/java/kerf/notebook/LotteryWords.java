@@ -1,9 +1,9 @@
 package kerf.notebook;
 
-import kerf.experiment.Arm;
 import kerf.experiment.Length;
-import kerf.experiment.Lottery;
-import kerf.experiment.Preset;
+import kerf.experiment.lottery.Arm;
+import kerf.experiment.lottery.Lottery;
+import kerf.experiment.lottery.Preset;
 
 /** Words for the length of experiments, and for the lottery ticket. */
 class LotteryWords extends PlotWords {

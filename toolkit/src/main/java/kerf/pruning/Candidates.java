@@ -2,6 +2,7 @@ package kerf.pruning;
 
 import kerf.criterion.Criterion;
 import kerf.criterion.LayerWeights;
+import kerf.criterion.Subject;
 import kerf.granularity.Granularity;
 import kerf.granularity.Groups;
 import kerf.mask.LayerMask;
@@ -24,19 +25,23 @@ final class Candidates {
   }
 
   static Candidates of(
-      LayerMask present, float[] weights, Criterion criterion, Granularity granularity) {
+      LayerMask present,
+      float[] weights,
+      Subject subject,
+      Criterion criterion,
+      Granularity granularity) {
     String layer = present.name();
     long[] shape = present.shape();
     Groups groups = granularity.groups(layer, shape);
-    float[] each = criterion.scores(new LayerWeights(layer, shape, present.apply(weights)));
+    LayerWeights judged = new LayerWeights(layer, shape, present.apply(weights), subject);
+    float[] each = criterion.scores(judged);
     requireNumbers(present, each, criterion);
     // What was pruned has no say in its group's score, whatever the criterion makes of a zero.
-    float[] norms = groups.norms(present.apply(each), criterion.norm());
-    double ones = criterion.norm().ofOnes(groups.members());
+    float[] together = criterion.groupScores(judged, groups, present.apply(each));
     int[] alive = groups.holding(present.survivors());
     float[] scores = new float[alive.length];
     for (int i = 0; i < alive.length; i++) {
-      scores[i] = (float) (norms[alive[i]] / ones);
+      scores[i] = together[alive[i]];
     }
     return new Candidates(present, groups, alive, scores);
   }

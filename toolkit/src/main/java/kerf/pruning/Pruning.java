@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import kerf.criterion.Criterion;
+import kerf.criterion.Given;
+import kerf.criterion.Subject;
+import kerf.data.Samples;
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
 import kerf.mask.LayerMask;
@@ -27,6 +30,7 @@ import kerf.model.Network;
  * @param goal how much is to go, of each layer or of all together
  * @param overrides other goals for some layers, which then compete only within themselves
  * @param keep layers that are not pruned at all, and do not count
+ * @param given what the criterion may draw on besides the network
  */
 public record Pruning(
     Criterion criterion,
@@ -34,7 +38,8 @@ public record Pruning(
     Scope scope,
     Goal goal,
     Map<String, Goal> overrides,
-    Set<String> keep) {
+    Set<String> keep,
+    Given given) {
   /**
    * Checks that nothing is missing, and copies what could be changed from outside.
    *
@@ -44,12 +49,14 @@ public record Pruning(
    * @param goal how much is to go
    * @param overrides other goals for some layers
    * @param keep layers that are not pruned
+   * @param given what the criterion may draw on besides the network
    */
   public Pruning {
     Objects.requireNonNull(criterion, "a pruning needs a criterion, found null");
     Objects.requireNonNull(granularity, "a pruning needs a granularity, found null");
     Objects.requireNonNull(scope, "a pruning needs a scope, found null");
     Objects.requireNonNull(goal, "a pruning needs a goal, found null");
+    Objects.requireNonNull(given, "a pruning needs Given.NOTHING or more, found null");
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     keep = Collections.unmodifiableSet(new LinkedHashSet<>(keep));
   }
@@ -67,7 +74,8 @@ public record Pruning(
         Scope.LAYERWISE,
         Goal.amount(0.2),
         Map.of(),
-        Set.of());
+        Set.of(),
+        Given.NOTHING);
   }
 
   /**
@@ -77,7 +85,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning criterion(Criterion other) {
-    return new Pruning(other, granularity, scope, goal, overrides, keep);
+    return new Pruning(other, granularity, scope, goal, overrides, keep, given);
   }
 
   /**
@@ -87,7 +95,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning granularity(Granularity other) {
-    return new Pruning(criterion, other, scope, goal, overrides, keep);
+    return new Pruning(criterion, other, scope, goal, overrides, keep, given);
   }
 
   /**
@@ -97,7 +105,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning scope(Scope other) {
-    return new Pruning(criterion, granularity, other, goal, overrides, keep);
+    return new Pruning(criterion, granularity, other, goal, overrides, keep, given);
   }
 
   /**
@@ -107,7 +115,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning goal(Goal other) {
-    return new Pruning(criterion, granularity, scope, other, overrides, keep);
+    return new Pruning(criterion, granularity, scope, other, overrides, keep, given);
   }
 
   /**
@@ -120,7 +128,7 @@ public record Pruning(
   public Pruning goal(String layer, Goal other) {
     Map<String, Goal> more = new LinkedHashMap<>(overrides);
     more.put(layer, other);
-    return new Pruning(criterion, granularity, scope, goal, more, keep);
+    return new Pruning(criterion, granularity, scope, goal, more, keep, given);
   }
 
   /**
@@ -178,7 +186,31 @@ public record Pruning(
   public Pruning keep(String... layers) {
     Set<String> more = new LinkedHashSet<>(keep);
     more.addAll(Arrays.asList(layers));
-    return new Pruning(criterion, granularity, scope, goal, overrides, more);
+    return new Pruning(criterion, granularity, scope, goal, overrides, more, given);
+  }
+
+  /**
+   * This plan with data, for criteria that run the network.
+   *
+   * @param samples labelled samples, such as {@code mnist().train().sample(1000, 1)}
+   * @return a new plan
+   */
+  public Pruning data(Samples samples) {
+    return given(given.data(samples));
+  }
+
+  /**
+   * This plan with the network before training, for criteria that compare with it.
+   *
+   * @param network such as {@code trained.checkpoint(iterations(0)).network()}
+   * @return a new plan
+   */
+  public Pruning initial(Network network) {
+    return given(given.initial(network));
+  }
+
+  private Pruning given(Given other) {
+    return new Pruning(criterion, granularity, scope, goal, overrides, keep, other);
   }
 
   /**
@@ -202,7 +234,7 @@ public record Pruning(
   public Mask mask(Network network) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     network.layers().forEach(layer -> weights.put(layer, network.weights(layer)));
-    return mask(network.mask(), weights);
+    return mask(network.mask(), weights, Subject.of(network, given));
   }
 
   /**
@@ -214,21 +246,27 @@ public record Pruning(
    * @param weights the weights of every layer of the mask, by name, in C order
    * @return a subset of the present mask, its layers in the same order
    * @throws IllegalArgumentException if the plan names a layer the mask has not, no layer is left
-   *     to prune, weights are missing or not numbers, or a goal asks for more than is left
+   *     to prune, weights are missing or not numbers, a goal asks for more than is left, or the
+   *     criterion needs more than weights
    */
   public Mask mask(Mask present, Map<String, float[]> weights) {
+    return mask(present, weights, Subject.unknown());
+  }
+
+  private Mask mask(Mask present, Map<String, float[]> weights, Subject subject) {
     requireLayers("goal", overrides.keySet(), present);
     requireLayers("keep", keep, present);
     requireEither();
+    subject.require(criterion);
     Map<String, LayerMask> masks = new LinkedHashMap<>();
     present.layers().forEach(layer -> masks.put(layer.name(), layer));
-    for (Pool pool : pools(candidates(present, weights))) {
+    for (Pool pool : pools(candidates(present, weights, subject))) {
       pool.prune().forEach(layer -> masks.put(layer.name(), layer));
     }
     return Mask.of(List.copyOf(masks.values()));
   }
 
-  private List<Candidates> candidates(Mask present, Map<String, float[]> weights) {
+  private List<Candidates> candidates(Mask present, Map<String, float[]> weights, Subject subject) {
     List<Candidates> candidates = new ArrayList<>();
     for (LayerMask layer : present.layers()) {
       if (!keep.contains(layer.name())) {
@@ -238,7 +276,7 @@ public record Pruning(
               "pruning needs the weights of %s, found only those of %s"
                   .formatted(layer.name(), String.join(", ", weights.keySet())));
         }
-        candidates.add(Candidates.of(layer, values, criterion, granularity));
+        candidates.add(Candidates.of(layer, values, subject, criterion, granularity));
       }
     }
     if (candidates.isEmpty()) {

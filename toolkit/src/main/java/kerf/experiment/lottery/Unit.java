@@ -1,4 +1,4 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 /**
  * The piece of work that is saved at once: one training.

@@ -1,9 +1,10 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import kerf.experiment.Claim;
 
 /** The claims of the lottery-ticket paper about LeNet-300-100, held against a run. */
 final class LotteryClaims {
@@ -54,7 +55,7 @@ final class LotteryClaims {
     return claim(
         "the ticket of 21 % is as accurate at early stop as the dense net",
         "more accurate",
-        ticket.isEmpty() ? "" : points(gain),
+        ticket.isEmpty() ? "" : Claim.points(gain),
         "at least +0.00 points",
         ticket.isPresent(),
         gain >= 0);
@@ -66,7 +67,7 @@ final class LotteryClaims {
     return claim(
         "the ticket of 13.5 % is more accurate at early stop",
         "+0.3 points",
-        ticket.isEmpty() ? "" : points(gain),
+        ticket.isEmpty() ? "" : Claim.points(gain),
         "at least +0.1 points",
         ticket.isPresent(),
         gain >= 0.001);
@@ -79,7 +80,7 @@ final class LotteryClaims {
     return claim(
         "reinitialized, 7 % of the weights learn worse than the ticket",
         "falls off from 21 % on",
-        reinitialized.isEmpty() ? "" : points(loss),
+        reinitialized.isEmpty() ? "" : Claim.points(loss),
         "at most -0.7 points",
         reinitialized.isPresent(),
         loss <= -0.007);
@@ -91,7 +92,7 @@ final class LotteryClaims {
     return claim(
         "the ticket of 3.6 % is back at the dense net's accuracy",
         "+0.0 points",
-        ticket.isEmpty() ? "" : points(gain),
+        ticket.isEmpty() ? "" : Claim.points(gain),
         "within 0.3 points",
         ticket.isPresent(),
         Math.abs(gain) <= 0.003);
@@ -111,15 +112,12 @@ final class LotteryClaims {
       String tolerance,
       boolean known,
       boolean holds) {
-    String verdict = known ? holds ? "holds" : "does not hold" : "not reached at this length";
-    return new Claim(words, published, known ? measured : "", tolerance, verdict);
+    return known
+        ? Claim.tested(words, published, measured, tolerance, holds)
+        : Claim.notReached(words, published, tolerance);
   }
 
   private static String percent(OptionalDouble fraction) {
     return fraction.isEmpty() ? "" : "%.2f %%".formatted(100 * fraction.getAsDouble());
-  }
-
-  private static String points(double fraction) {
-    return "%+.2f points".formatted(100 * fraction);
   }
 }

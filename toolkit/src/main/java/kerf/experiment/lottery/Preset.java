@@ -1,4 +1,4 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.util.List;
 import kerf.data.Dataset;

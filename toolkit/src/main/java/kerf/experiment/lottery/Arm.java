@@ -1,4 +1,4 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 /** The lines of the lottery experiment: the ticket and its controls. */
 public enum Arm {

@@ -1,6 +1,7 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.nio.file.Path;
+import kerf.experiment.Length;
 
 /** Runs the smoke experiment in a process of its own, to be killed. */
 final class SmokeProcess {

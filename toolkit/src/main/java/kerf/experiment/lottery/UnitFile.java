@@ -1,4 +1,4 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerf.experiment.Folders;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Architecture;

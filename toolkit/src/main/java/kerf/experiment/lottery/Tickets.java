@@ -1,10 +1,11 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kerf.display.Bundle;
 import kerf.display.Shown;
+import kerf.experiment.Claim;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.plot.Figure;

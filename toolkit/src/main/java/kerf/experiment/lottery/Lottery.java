@@ -1,4 +1,4 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import kerf.data.Dataset;
+import kerf.experiment.Folders;
+import kerf.experiment.Identity;
+import kerf.experiment.Length;
+import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.pruning.Pruning;
 import kerf.training.Step;
@@ -237,7 +241,7 @@ public record Lottery(
    *     finished stays
    */
   public Tickets run() {
-    return new Tickets(this, new Study(this).run());
+    return new Tickets(this, new Study<>(new Levels(this)).run());
   }
 
   /** What makes a unit's result; levels, seeds and arms only say how many of them there are. */

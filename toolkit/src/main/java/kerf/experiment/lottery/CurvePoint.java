@@ -1,4 +1,4 @@
-package kerf.experiment;
+package kerf.experiment.lottery;
 
 import kerf.table.Percent;
 

@@ -1,0 +1,166 @@
+package kerf.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerf.mask.LayerMask;
+import kerf.mask.Mask;
+import kerf.model.Architecture;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.storage.ElementType;
+import kerf.storage.Npy;
+import kerf.storage.Npz;
+import kerf.storage.UnreadableFileException;
+
+/**
+ * What a finished unit leaves: numbers, curves and networks by name. A value; saved as one npz file
+ * that numpy reads.
+ */
+public final class Outcome {
+  private final Map<String, Npy> arrays;
+
+  private Outcome(Map<String, Npy> arrays) {
+    this.arrays = arrays;
+  }
+
+  /**
+   * Begins with nothing.
+   *
+   * @return an empty outcome
+   */
+  public static Outcome empty() {
+    return new Outcome(Map.of());
+  }
+
+  /**
+   * Reads an outcome.
+   *
+   * @param file an npz file that {@link #save} wrote
+   * @return empty if there is no such file
+   * @throws IllegalStateException if the file is damaged
+   */
+  public static Optional<Outcome> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Outcome(Npz.read(file)));
+    } catch (UnreadableFileException e) {
+      throw new IllegalStateException(
+          e.getMessage() + "; delete it, and the next run does that training again", e);
+    }
+  }
+
+  /**
+   * Writes the outcome, whole or not at all.
+   *
+   * @param file an npz file; its folder is made if it is not there
+   */
+  public void save(Path file) {
+    Folders.create(file.getParent());
+    Npz.write(file, arrays);
+  }
+
+  /**
+   * Adds a number.
+   *
+   * @param name its name, without {@code /}
+   * @param value the number
+   * @return an outcome with it
+   */
+  public Outcome number(String name, double value) {
+    return curve(name, value);
+  }
+
+  /**
+   * Gives a number.
+   *
+   * @param name its name
+   * @return the number
+   */
+  public double number(String name) {
+    return curve(name)[0];
+  }
+
+  /**
+   * Adds a row of numbers.
+   *
+   * @param name its name, without {@code /}
+   * @param values the numbers
+   * @return an outcome with them
+   */
+  public Outcome curve(String name, double... values) {
+    return and(Map.of(name, Npy.of(new long[] {values.length}, values)));
+  }
+
+  /**
+   * Gives a row of numbers.
+   *
+   * @param name its name
+   * @return the numbers
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public double[] curve(String name) {
+    return array(name).doubles();
+  }
+
+  /**
+   * Adds a network with its mask.
+   *
+   * @param name its name, without {@code /} and {@code :}
+   * @param network the network
+   * @return an outcome with it
+   */
+  public Outcome network(String name, Network network) {
+    Map<String, Npy> own = new LinkedHashMap<>();
+    for (ParameterSpec spec : network.architecture().structure().parameters()) {
+      own.put(name + ":" + spec.name(), Npy.of(spec.shape(), network.values(spec.name())));
+    }
+    for (LayerMask layer : network.mask().layers()) {
+      own.put(
+          name + ":mask:" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
+    }
+    return and(own);
+  }
+
+  /**
+   * Gives a network.
+   *
+   * @param name its name
+   * @param architecture the architecture it has
+   * @return the network with its mask
+   * @throws IllegalArgumentException if there is none of that name, or of another architecture
+   */
+  public Network network(String name, Architecture architecture) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : architecture.structure().parameters()) {
+      values.put(spec.name(), array(name + ":" + spec.name()).floats());
+    }
+    List<LayerMask> masks = new ArrayList<>();
+    for (String layer : architecture.structure().prunable().keySet()) {
+      Npy mask = array(name + ":mask:" + layer);
+      masks.add(LayerMask.of(layer, mask.shape(), mask.bytes()));
+    }
+    return new Network(architecture, values).masked(Mask.of(masks));
+  }
+
+  private Npy array(String name) {
+    Npy array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "no '%s' in this outcome; it has %s".formatted(name, String.join(", ", arrays.keySet())));
+    }
+    return array;
+  }
+
+  private Outcome and(Map<String, Npy> more) {
+    Map<String, Npy> all = new LinkedHashMap<>(arrays);
+    all.putAll(more);
+    return new Outcome(all);
+  }
+}

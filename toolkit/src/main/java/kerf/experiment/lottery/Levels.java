@@ -1,0 +1,106 @@
+package kerf.experiment.lottery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerf.display.Progress;
+import kerf.experiment.TrainingProgress;
+import kerf.experiment.Work;
+import kerf.mask.Mask;
+import kerf.model.Network;
+import kerf.training.Checkpoint;
+import kerf.training.Trained;
+import kerf.training.Training;
+
+/** The trainings of a lottery experiment: each level of each arm from those before it. */
+final class Levels implements Work<Unit, UnitFile.Done> {
+  private final Lottery plan;
+  private final UnitFile files;
+  private final long steps;
+
+  Levels(Lottery plan) {
+    this.plan = plan;
+    this.files = new UnitFile(plan.home().resolve(plan.identity().runId()), plan.architecture());
+    this.steps = plan.training().until().iterations(plan.training().perEpoch(plan.data()));
+  }
+
+  @Override
+  public String title() {
+    return "lottery";
+  }
+
+  @Override
+  public List<Unit> units() {
+    List<Unit> units = new ArrayList<>();
+    plan.seeds().forEach(seed -> units.addAll(plan.units(seed)));
+    return units;
+  }
+
+  /** The dense network, whose start is rewound to, and the unit whose mask is taken further. */
+  @Override
+  public List<Unit> needs(Unit unit) {
+    return unit.level() == 0 ? List.of() : List.of(dense(unit), before(unit));
+  }
+
+  private static Unit dense(Unit unit) {
+    return new Unit(unit.seed(), Arm.TICKET, 0);
+  }
+
+  private static Unit before(Unit unit) {
+    return switch (unit.arm()) {
+      case TICKET -> new Unit(unit.seed(), Arm.TICKET, unit.level() - 1);
+      case ONE_SHOT -> dense(unit);
+      case REINITIALIZED, RANDOM_MASK -> new Unit(unit.seed(), Arm.TICKET, unit.level());
+    };
+  }
+
+  @Override
+  public long steps(Unit unit) {
+    return steps;
+  }
+
+  @Override
+  public UnitFile.Done run(Unit unit, Map<Unit, UnitFile.Done> needed, Progress progress) {
+    Checkpoint from = start(unit, needed);
+    Training training =
+        plan.training().seed(unit.seed()).hook(new TrainingProgress(unit.toString(), progress));
+    if (unit.arm() == Arm.TICKET && unit.level() == 0) {
+      training = training.checkpointAt(plan.rewindTo());
+    }
+    progress.skip(from.iteration());
+    Trained trained = training.resume(from, plan.data());
+    return new UnitFile.Done(
+        trained.history(),
+        trained,
+        unit.level() == 0 ? Optional.of(trained.checkpoint(plan.rewindTo())) : Optional.empty());
+  }
+
+  private Checkpoint start(Unit unit, Map<Unit, UnitFile.Done> needed) {
+    if (unit.level() == 0) {
+      return Checkpoint.start(plan.architecture().initialize(unit.seed()));
+    }
+    Checkpoint rewound = needed.get(dense(unit)).rewind().orElseThrow();
+    Network previous = needed.get(before(unit)).network();
+    return switch (unit.arm()) {
+      case TICKET -> rewound.masked(plan.pruning().mask(previous));
+      case ONE_SHOT -> rewound.masked(OneShot.mask(plan.pruning(), previous, unit.level()));
+      case RANDOM_MASK -> rewound.masked(previous.mask().shuffled(unit.drawSeed()));
+      case REINITIALIZED -> Checkpoint.start(fresh(unit, previous.mask()));
+    };
+  }
+
+  private Network fresh(Unit unit, Mask mask) {
+    return plan.architecture().initialize(unit.drawSeed()).masked(mask);
+  }
+
+  @Override
+  public Optional<UnitFile.Done> read(Unit unit) {
+    return files.read(unit);
+  }
+
+  @Override
+  public void write(Unit unit, UnitFile.Done done) {
+    files.write(unit, done);
+  }
+}

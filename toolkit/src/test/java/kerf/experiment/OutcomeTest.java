@@ -1,0 +1,55 @@
+package kerf.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kerf.model.Lenet300100;
+import kerf.model.Network;
+import kerf.pruning.Pruning;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutcomeTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatIsSavedIsReadBack() {
+    Network sparse = Pruning.plan().sparsity(0.9).prune(new Lenet300100().initialize(1));
+    Path file = folder.resolve("seed-1").resolve("dense.npz");
+    Outcome.empty()
+        .number("accuracy", 0.98)
+        .curve("loss", 3, 2, 1)
+        .network("sparse", sparse)
+        .save(file);
+
+    Outcome back = Outcome.read(file).orElseThrow();
+    assertThat(back.number("accuracy")).isEqualTo(0.98);
+    assertThat(back.curve("loss")).containsExactly(3, 2, 1);
+    Network again = back.network("sparse", new Lenet300100());
+    assertThat(again.mask()).isEqualTo(sparse.mask());
+    assertThat(again.values("fc1.weight")).isEqualTo(sparse.values("fc1.weight"));
+  }
+
+  @Test
+  void whatWasNeverSavedIsEmpty() {
+    assertThat(Outcome.read(folder.resolve("none.npz"))).isEmpty();
+  }
+
+  @Test
+  void aDamagedFileSaysWhatToDo() throws IOException {
+    Path file = Files.writeString(folder.resolve("dense.npz"), "not a zip");
+    assertThatThrownBy(() -> Outcome.read(file))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageEndingWith("; delete it, and the next run does that training again");
+  }
+
+  @Test
+  void aMissingNameIsNamed() {
+    assertThatThrownBy(() -> Outcome.empty().number("accuracy", 1).curve("loss"))
+        .hasMessage("no 'loss' in this outcome; it has accuracy");
+  }
+}
