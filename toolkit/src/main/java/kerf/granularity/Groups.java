@@ -104,4 +104,25 @@ public record Groups(int count, int span, int size) {
     }
     return norms;
   }
+
+  /**
+   * The mean of each group's scores, signs and all.
+   *
+   * @param scores a score a weight, in C order
+   * @return a mean a group
+   */
+  public float[] means(float[] scores) {
+    double[] sums = new double[count];
+    int[] members = new int[count];
+    for (int index = 0; index < scores.length; index++) {
+      int group = of(index);
+      sums[group] += scores[index];
+      members[group]++;
+    }
+    float[] means = new float[sums.length];
+    for (int group = 0; group < means.length; group++) {
+      means[group] = (float) (sums[group] / members[group]);
+    }
+    return means;
+  }
 }

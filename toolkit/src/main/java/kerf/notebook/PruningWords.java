@@ -1,7 +1,13 @@
 package kerf.notebook;
 
 import kerf.criterion.Criterion;
+import kerf.criterion.InitialMagnitude;
+import kerf.criterion.MagnitudeIncrease;
+import kerf.criterion.Movement;
+import kerf.criterion.Snip;
+import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
+import kerf.granularity.Norm;
 import kerf.granularity.Scope;
 import kerf.pruning.Pruning;
 
@@ -34,6 +40,35 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * The magnitude of a weight as its importance; of groups, by a norm such as {@code l2()}.
+   *
+   * @param norm how the magnitudes of a group are put into one
+   * @return the criterion
+   */
+  public static Criterion magnitude(Norm norm) {
+    return Criterion.magnitude(norm);
+  }
+
+  /**
+   * The Euclidean length.
+   *
+   * @return the norm
+   */
+  public static Norm l2() {
+    return Norm.L2;
+  }
+
+  /**
+   * A norm of any order, such as 0.5 or {@code Double.POSITIVE_INFINITY}.
+   *
+   * @param order the order: positive, or minus infinity
+   * @return the norm
+   */
+  public static Norm lp(double order) {
+    return new Norm(order);
+  }
+
+  /**
    * Chance as a weight's importance, the control.
    *
    * @param seed any number
@@ -41,6 +76,62 @@ class PruningWords extends TrainingWords {
    */
   public static Criterion random(long seed) {
     return Criterion.random(seed);
+  }
+
+  /**
+   * The square of gradient times weight, what the loss would lose to first order; needs data. Of
+   * groups, the square of the sum.
+   *
+   * @return the criterion
+   */
+  public static Criterion taylor() {
+    return new Taylor(Taylor.Joint.SQUARE_OF_SUM);
+  }
+
+  /**
+   * The square of gradient times weight; needs data.
+   *
+   * @param joint the square of the sum over a group, or the sum of squares
+   * @return the criterion
+   */
+  public static Criterion taylor(Taylor.Joint joint) {
+    return new Taylor(joint);
+  }
+
+  /**
+   * Connection sensitivity, for a network that is not trained yet; needs data.
+   *
+   * @return the criterion
+   */
+  public static Criterion snip() {
+    return new Snip();
+  }
+
+  /**
+   * How far a weight has moved away from 0 in training; needs the initial network.
+   *
+   * @return the criterion
+   */
+  public static Criterion movement() {
+    return new Movement();
+  }
+
+  /**
+   * The magnitude of a weight before training; needs the initial network.
+   *
+   * @return the criterion
+   */
+  public static Criterion initialMagnitude() {
+    return new InitialMagnitude();
+  }
+
+  /**
+   * The growth of a weight's magnitude in training; needs the initial network.
+   *
+   * @return the criterion
+   */
+  public static Criterion magnitudeIncrease() {
+    return new MagnitudeIncrease();
   }
 
   /**
