@@ -51,13 +51,12 @@ public interface Criterion {
    * @return a score a group
    */
   default float[] groupScores(LayerWeights layer, Groups groups, float[] scores) {
-    if (groups.members() == 1) {
+    if (groups.single()) {
       return scores;
     }
     float[] norms = groups.norms(scores, norm());
-    double ones = norm().ofOnes(groups.members());
     for (int group = 0; group < norms.length; group++) {
-      norms[group] = (float) (norms[group] / ones);
+      norms[group] = (float) (norms[group] / norm().ofOnes(groups.members(group)));
     }
     return norms;
   }

@@ -4,46 +4,89 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The weights of one tensor dealt out into groups of equal size: in C order, {@code span} weights
- * to the first group, as many to the next, and round again after the last.
+ * The weights of one tensor dealt out into groups. The weights stand, in C order, in a matrix,
+ * which is cut into tiles; a tile is a group. Tiles are counted along the rows. Where the matrix
+ * does not come out even, the tiles at its right and lower edges are smaller.
  *
- * @param count the number of groups, at least 1
- * @param span how many neighbours belong together, at least 1
- * @param size the number of weights, a multiple of {@code count * span}
+ * @param rows the rows of the matrix, at least 1
+ * @param columns the columns of the matrix, at least 1
+ * @param height the rows of a tile, 1 to {@code rows}
+ * @param width the columns of a tile, 1 to {@code columns}
  */
-public record Groups(int count, int span, int size) {
+public record Groups(int rows, int columns, int height, int width) {
   /**
-   * Checks that the groups come out even.
+   * Checks that there are weights, and that a tile is no larger than the matrix.
    *
-   * @param count the number of groups, at least 1
-   * @param span how many neighbours belong together, at least 1
-   * @param size the number of weights, a multiple of {@code count * span}
+   * @param rows the rows of the matrix, at least 1
+   * @param columns the columns of the matrix, at least 1
+   * @param height the rows of a tile, 1 to {@code rows}
+   * @param width the columns of a tile, 1 to {@code columns}
    */
   public Groups {
-    if (count < 1 || span < 1 || size < 1 || size % ((long) count * span) != 0) {
+    if (rows < 1
+        || columns < 1
+        || (long) rows * columns > Integer.MAX_VALUE
+        || height < 1
+        || height > rows
+        || width < 1
+        || width > columns) {
       throw new IllegalArgumentException(
-          "groups must divide the weights evenly, found %d groups of span %d for %d weights"
-              .formatted(count, span, size));
+          "groups must be tiles of a matrix of at most %d weights, found tiles of %d×%d in %d×%d"
+              .formatted(Integer.MAX_VALUE, height, width, rows, columns));
     }
+  }
+
+  /**
+   * The number of weights.
+   *
+   * @return {@code rows * columns}
+   */
+  public int size() {
+    return rows * columns;
+  }
+
+  /**
+   * The number of groups.
+   *
+   * @return at least 1
+   */
+  public int count() {
+    return ((rows - 1) / height + 1) * across();
+  }
+
+  private int across() {
+    return (columns - 1) / width + 1;
+  }
+
+  /**
+   * Tells whether every weight is a group of its own.
+   *
+   * @return true for unstructured pruning
+   */
+  public boolean single() {
+    return height == 1 && width == 1;
   }
 
   /**
    * The group of a weight.
    *
    * @param index the weight's index in C order
-   * @return 0 to {@code count - 1}
+   * @return 0 to {@code count() - 1}
    */
   public int of(int index) {
-    return index / span % count;
+    return index / columns / height * across() + index % columns / width;
   }
 
   /**
-   * The number of weights in each group.
+   * The number of weights in a group.
    *
-   * @return {@code size / count}
+   * @param group 0 to {@code count() - 1}
+   * @return {@code height * width}, or less at an edge
    */
-  public int members() {
-    return size / count;
+  public int members(int group) {
+    int top = group / across() * height;
+    int left = group % across() * width;
+    return Math.min(height, rows - top) * Math.min(width, columns - left);
   }
 
   /**
@@ -53,7 +96,7 @@ public record Groups(int count, int span, int size) {
    * @return the groups, ascending, each once
    */
   public int[] holding(int[] indices) {
-    BitSet held = new BitSet(count);
+    BitSet held = new BitSet(count());
     for (int index : indices) {
       held.set(of(index));
     }
@@ -67,13 +110,15 @@ public record Groups(int count, int span, int size) {
    * @return the indices of their weights in C order, ascending
    */
   public int[] indices(int... groups) {
-    BitSet wanted = new BitSet(count);
+    BitSet wanted = new BitSet(count());
+    int size = 0;
     for (int group : groups) {
       wanted.set(group);
+      size = Math.addExact(size, members(group));
     }
-    int[] indices = new int[Math.multiplyExact(groups.length, members())];
+    int[] indices = new int[size];
     int next = 0;
-    for (int index = 0; next < indices.length; index++) {
+    for (int index = 0; next < size; index++) {
       if (wanted.get(of(index))) {
         indices[next++] = index;
       }
@@ -82,24 +127,25 @@ public record Groups(int count, int span, int size) {
   }
 
   /**
-   * The norm of each group's scores. A group of one weight keeps its score as it is, sign and all.
+   * The norm of each group's scores. A group of one weight keeps its score as it is, sign and all,
+   * if all groups are of one weight.
    *
    * @param scores a score a weight, in C order
    * @param norm which norm
    * @return a norm a group
    */
   public float[] norms(float[] scores, Norm norm) {
-    if (count == size) {
+    if (single()) {
       return scores.clone();
     }
-    double[] sums = new double[count];
+    double[] sums = new double[count()];
     Arrays.fill(sums, norm.start());
-    for (int index = 0; index < size; index++) {
+    for (int index = 0; index < scores.length; index++) {
       int group = of(index);
       sums[group] = norm.add(sums[group], Math.abs((double) scores[index]));
     }
-    float[] norms = new float[count];
-    for (int group = 0; group < count; group++) {
+    float[] norms = new float[sums.length];
+    for (int group = 0; group < norms.length; group++) {
       norms[group] = (float) norm.root(sums[group]);
     }
     return norms;

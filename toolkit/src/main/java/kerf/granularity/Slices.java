@@ -20,11 +20,16 @@ public record Slices(int axis) implements Granularity {
           "axis of slices must be in [%d, %d) for %s of shape %s, found %d"
               .formatted(-axes, axes, layer, Shape.text(shape), axis));
     }
-    int from = axis < 0 ? axis + axes : axis;
+    return along(axis < 0 ? axis + axes : axis, size, shape);
+  }
+
+  /** The groups of all weights with one index along an axis. */
+  static Groups along(int axis, int size, long... shape) {
     int span = 1;
-    for (int inner = from + 1; inner < axes; inner++) {
+    for (int inner = axis + 1; inner < shape.length; inner++) {
       span *= (int) shape[inner];
     }
-    return new Groups((int) shape[from], span, size);
+    int columns = span * (int) shape[axis];
+    return new Groups(size / columns, columns, size / columns, span);
   }
 }

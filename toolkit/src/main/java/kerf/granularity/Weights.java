@@ -5,6 +5,6 @@ public record Weights() implements Granularity {
   @Override
   public Groups groups(String layer, long... shape) {
     int size = Shape.size(layer, shape);
-    return new Groups(size, 1, size);
+    return new Groups(1, size, 1, 1);
   }
 }

@@ -1,10 +1,19 @@
 package kerf.notebook;
 
+import java.util.List;
+import kerf.granularity.Granularity;
 import kerf.training.Adam;
+import kerf.training.CrossEntropy;
+import kerf.training.GroupLasso;
 import kerf.training.LearningRate;
+import kerf.training.Loss;
+import kerf.training.MeanSquaredError;
+import kerf.training.Penalty;
+import kerf.training.ScaleL1;
 import kerf.training.Sgd;
 import kerf.training.Step;
 import kerf.training.Training;
+import kerf.training.WeightL1;
 
 /** Words for training. */
 class TrainingWords extends ModelWords {
@@ -37,6 +46,55 @@ class TrainingWords extends ModelWords {
    */
   public static Sgd sgd(double rate) {
     return new Sgd(rate);
+  }
+
+  /**
+   * The cross entropy of the softmax of the outputs, the usual loss of a classifier.
+   *
+   * @return the loss
+   */
+  public static Loss crossEntropy() {
+    return new CrossEntropy();
+  }
+
+  /**
+   * The mean squared difference between outputs and one-hot labels.
+   *
+   * @return the loss
+   */
+  public static Loss meanSquaredError() {
+    return new MeanSquaredError();
+  }
+
+  /**
+   * The sum of the weights' magnitudes as a penalty.
+   *
+   * @param strength its factor, above 0
+   * @return the penalty
+   */
+  public static WeightL1 l1(double strength) {
+    return new WeightL1(strength, List.of());
+  }
+
+  /**
+   * The sum of the lengths of groups of weights as a penalty, which empties whole groups.
+   *
+   * @param strength its factor, above 0
+   * @param granularity which weights form a group
+   * @return the penalty
+   */
+  public static GroupLasso groupLasso(double strength, Granularity granularity) {
+    return new GroupLasso(strength, granularity, List.of());
+  }
+
+  /**
+   * The sum of the magnitudes of batch-normalization scales as a penalty: network slimming.
+   *
+   * @param strength its factor, above 0
+   * @return the penalty
+   */
+  public static Penalty batchNormScaleL1(double strength) {
+    return new ScaleL1(strength);
   }
 
   /**

@@ -8,9 +8,9 @@ import kerf.table.Percent;
  * What was measured at one point of a training.
  *
  * @param iteration how many optimizer steps had been taken
- * @param trainingLoss the mean cross entropy (nats) over the batches since the last evaluation; NaN
- *     before the first step
- * @param validationLoss the mean cross entropy (nats) over the validation images
+ * @param trainingLoss the mean loss, of cross entropy in nats, over the batches since the last
+ *     evaluation; NaN before the first step
+ * @param validationLoss the mean loss over the validation images
  * @param validationAccuracy the fraction of validation images classified rightly
  * @param testAccuracy the fraction of test images classified rightly; NaN where it was not measured
  */

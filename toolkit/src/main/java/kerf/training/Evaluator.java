@@ -20,13 +20,13 @@ public final class Evaluator {
   /**
    * How well a network classifies some samples.
    *
-   * @param loss the mean cross entropy in nats
+   * @param loss the mean over the samples; of cross entropy in nats
    * @param accuracy the fraction classified rightly
    */
   public record Score(double loss, double accuracy) {}
 
   /**
-   * Measures a network.
+   * Measures a network by its cross entropy.
    *
    * @param network a classifier
    * @param samples one or more
@@ -34,12 +34,26 @@ public final class Evaluator {
    * @throws IllegalArgumentException if there are no samples
    */
   public static Score measure(Network network, Samples samples) {
+    return measure(network, samples, new CrossEntropy());
+  }
+
+  /**
+   * Measures a network by another loss.
+   *
+   * @param network a classifier
+   * @param samples one or more
+   * @param loss what to measure besides accuracy
+   * @return its score, computed as in inference
+   * @throws IllegalArgumentException if there are no samples
+   */
+  public static Score measure(Network network, Samples samples, Loss loss) {
     try (Scope scope = Scope.open()) {
-      return measure(new Session(scope, network, RandomStream.of(0, "dropout")), samples);
+      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
+      return measure(session, samples, loss.arithmetic(scope));
     }
   }
 
-  static Score measure(Session session, Samples samples) {
+  static Score measure(Session session, Samples samples, Loss.Arithmetic loss) {
     int size = samples.size();
     if (size == 0) {
       throw new IllegalArgumentException(
@@ -53,7 +67,7 @@ public final class Evaluator {
         for (int first = 0; first < size; first += BATCH) {
           int start = first;
           int end = Math.min(size, first + BATCH);
-          Scope.passing(() -> add(session, tensors, start, end, total));
+          Scope.passing(() -> add(session, tensors, start, end, loss, total));
         }
       }
       double[] found = sums.toDoubleArray();
@@ -64,11 +78,17 @@ public final class Evaluator {
     }
   }
 
-  private static void add(Session session, SampleTensors tensors, int first, int end, Value total) {
-    NDArray logits = session.forward(Scope.rows(tensors.images(), first, end), false);
-    try (Value outputs = Value.of(logits);
+  private static void add(
+      Session session,
+      SampleTensors tensors,
+      int first,
+      int end,
+      Loss.Arithmetic loss,
+      Value total) {
+    NDArray inputs = Scope.rows(tensors.images(), first, end);
+    try (Value outputs = Value.of(session.forward(inputs, false));
         Value labels = Value.of(Scope.rows(tensors.labels(), first, end))) {
-      StepScript.SCRIPT.call("evaluate", outputs, labels, total).close();
+      loss.measure(new Batch(inputs, outputs, labels), total);
     }
   }
 }

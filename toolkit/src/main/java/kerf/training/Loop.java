@@ -52,7 +52,8 @@ final class Loop {
         }
       }
       testEarlyStop();
-      double trainingAccuracy = Evaluator.measure(run.session(), data.train()).accuracy();
+      double trainingAccuracy =
+          Evaluator.measure(run.session(), data.train(), run.loss()).accuracy();
       return new Trained(run.network(), new History(evaluations, trainingAccuracy), checkpoints);
     }
   }
@@ -79,13 +80,13 @@ final class Loop {
   }
 
   private void evaluate(Run run, double trainingLoss) {
-    Evaluator.Score validation = Evaluator.measure(run.session(), data.validation());
+    Evaluator.Score validation = Evaluator.measure(run.session(), data.validation(), run.loss());
     boolean test =
         evaluations.isEmpty()
             || run.iteration() / evaluateEvery % plan.testEvery() == 0
             || run.iteration() == total;
     double testAccuracy =
-        test ? Evaluator.measure(run.session(), data.test()).accuracy() : Double.NaN;
+        test ? Evaluator.measure(run.session(), data.test(), run.loss()).accuracy() : Double.NaN;
     if (validation.loss() < bestLoss) {
       bestLoss = validation.loss();
       bestAt = evaluations.size();
@@ -101,7 +102,7 @@ final class Loop {
   /** Tests the network of the early-stop point once it is known, instead of every candidate. */
   private void testEarlyStop() {
     if (untested != null) {
-      double accuracy = Evaluator.measure(untested, data.test()).accuracy();
+      double accuracy = Evaluator.measure(untested, data.test(), plan.loss()).accuracy();
       evaluations.set(bestAt, evaluations.get(bestAt).tested(accuracy));
     }
   }

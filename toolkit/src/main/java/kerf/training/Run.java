@@ -19,6 +19,8 @@ import kerf.tensor.Value;
  */
 public final class Run implements AutoCloseable {
   private final Optimizer optimizer;
+  private final Loss.Arithmetic loss;
+  private final List<Penalty.Term> penalties;
   private final Session session;
   private final Scope scope;
   private final List<ParameterSpec> trained;
@@ -50,6 +52,8 @@ public final class Run implements AutoCloseable {
     this.dropout = RandomStream.of(plan.seed(), "dropout");
     this.session = new Session(scope, start, dropout);
     this.trained = session.trained();
+    this.loss = plan.loss().arithmetic(scope);
+    this.penalties = plan.penalties().stream().map(p -> p.term(start, trained)).toList();
     List<NDArray> arrays = trained.stream().map(spec -> session.array(spec.name())).toList();
     arrays.forEach(array -> array.setRequiresGradient(true));
     this.parameters = Value.of(arrays);
@@ -157,25 +161,31 @@ public final class Run implements AutoCloseable {
     return session;
   }
 
-  /** One optimizer step down the gradient of the mean cross entropy. */
+  Loss.Arithmetic loss() {
+    return loss;
+  }
+
+  /** One optimizer step down the gradient of the plan's loss and penalties. */
   void step(NDArray inputs, Value labels, Value lossSum, double rate) {
-    Loss crossEntropy =
-        outputs -> StepScript.SCRIPT.call("gradients", outputs, labels, parameters, lossSum);
-    step(inputs, crossEntropy, rate);
+    step(
+        inputs,
+        outputs -> loss.gradients(new Batch(inputs, outputs, labels), parameters, lossSum),
+        rate);
   }
 
-  /** The gradients of a loss with respect to {@link #parameters}, given the recorded outputs. */
+  /** Gradients with respect to {@link #parameters}, given the recorded outputs. */
   @FunctionalInterface
-  interface Loss {
-    Value gradients(Value outputs);
+  interface Gradients {
+    Value of(Value outputs);
   }
 
-  /** One optimizer step down the gradient of a loss. */
-  void step(NDArray inputs, Loss loss, double rate) {
+  /** One optimizer step down other gradients than the plan's loss has. */
+  void step(NDArray inputs, Gradients down, double rate) {
     session.dropout(dropout.split(Long.toString(iteration)));
     NDArray outputs = Scope.recording(() -> session.forward(inputs, true));
     try (Value recorded = Value.of(outputs);
-        Value gradients = loss.gradients(recorded)) {
+        Value gradients = down.of(recorded)) {
+      penalties.forEach(penalty -> penalty.add(parameters, gradients));
       applyMasks(gradients);
       List<Value> arguments = new ArrayList<>(List.of(parameters, gradients, steps));
       arguments.addAll(slotValues);
@@ -204,6 +214,7 @@ public final class Run implements AutoCloseable {
     parameters.close();
     steps.close();
     slotValues.forEach(Value::close);
+    penalties.forEach(Penalty.Term::close);
     closeMasks();
   }
 

@@ -3,13 +3,12 @@ package kerf.training;
 import kerf.tensor.Script;
 
 /**
- * The arithmetic of a training step, in one call to the engine for each of its parts.
+ * The arithmetic of a training step behind its loss, in one call to the engine for each of its
+ * parts.
  *
- * <p>{@code gradients} takes the derivative of the mean cross entropy with respect to the logits in
- * closed form, softmax minus one-hot over the batch size, and hands it to the recorded graph: the
- * loss itself then needs no recording. The optimizers are PyTorch's fused kernels, one pass over
- * each parameter. A masked gradient leaves momentum and moments of a pruned weight at 0; the
- * multiplication after the step holds by construction whatever the optimizer does.
+ * <p>The optimizers are PyTorch's fused kernels, one pass over each parameter. A masked gradient
+ * leaves momentum and moments of a pruned weight at 0; the multiplication after the step holds by
+ * construction whatever the optimizer does.
  */
 final class StepScript {
   static final Script SCRIPT =
@@ -19,17 +18,6 @@ final class StepScript {
             _0 = torch.index_select(images, 0, index, out=x)
             _1 = torch.index_select(labels, 0, index, out=y)
             return None
-          def gradients(self: __torch__.Kerf, logits: Tensor, labels: Tensor, params: List[Tensor], loss: Tensor) -> List[Tensor]:
-            logp = torch.log_softmax(logits, 1)
-            _0 = torch.add_(loss, torch.nll_loss(logp, labels))
-            g = torch.exp(logp)
-            _1 = torch.scatter_(g, 1, torch.unsqueeze(labels, 1), -1., reduce="add")
-            _2 = torch.div_(g, torch.size(logits, 0))
-            found = torch.autograd.grad([logits], params, annotate(List[Optional[Tensor]], [g]))
-            grads = annotate(List[Tensor], [])
-            for _3 in range(torch.len(found)):
-              _4 = torch.append(grads, torch._unwrap_optional(found[_3]))
-            return grads
           def mask(self: __torch__.Kerf, arrays: List[Tensor], masked: List[int], masks: List[Tensor]) -> NoneType:
             for _0 in range(torch.len(masks)):
               _1 = torch.mul_(arrays[masked[_0]], masks[_0])
@@ -48,11 +36,6 @@ final class StepScript {
             nothing = annotate(List[Tensor], [])
             torch._foreach_add_(steps, 1)
             torch._fused_adam_(params, grads, m, v, nothing, steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
-            return None
-          def evaluate(self: __torch__.Kerf, logits: Tensor, labels: Tensor, sums: Tensor) -> NoneType:
-            loss = torch.cross_entropy_loss(logits, labels, None, 2)
-            right = torch.sum(torch.eq(torch.argmax(logits, 1), labels))
-            _0 = torch.add_(sums, torch.stack([torch.to(loss, 7), torch.to(right, 7)]))
             return None
           """);
 

@@ -9,11 +9,13 @@ import kerf.model.Network;
 import kerf.model.Trainer;
 
 /**
- * A plan of training: minimizes the mean cross entropy of a classifier.
+ * A plan of training: minimizes the mean loss of a classifier.
  *
  * <p>Each pass over the training images takes them in a new order, drawn from the plan's seed;
  * images that do not fill a last batch are left out of that pass.
  *
+ * @param loss what is made small
+ * @param penalties what is made small besides, of the parameters alone
  * @param optimizer how steps follow from gradients
  * @param learningRate the course of the optimizer's rate
  * @param batch images a step, 1 or more
@@ -26,6 +28,8 @@ import kerf.model.Trainer;
  * @param hooks what else takes part
  */
 public record Training(
+    Loss loss,
+    List<Penalty> penalties,
     Optimizer optimizer,
     LearningRate learningRate,
     int batch,
@@ -40,6 +44,8 @@ public record Training(
   /**
    * Checks the values.
    *
+   * @param loss what is made small
+   * @param penalties what is made small besides, of the parameters alone
    * @param optimizer how steps follow from gradients
    * @param learningRate the course of the optimizer's rate
    * @param batch images a step, 1 or more
@@ -59,18 +65,21 @@ public record Training(
       throw new IllegalArgumentException(
           "testEvery must be 1 or more evaluations, found " + testEvery);
     }
+    penalties = List.copyOf(penalties);
     checkpointAt = List.copyOf(checkpointAt);
     hooks = List.copyOf(hooks);
   }
 
   /**
-   * The plan without refinements: Adam at 1e-3, constant, batches of 64, five epochs, evaluated
-   * after each, seed 0.
+   * The plan without refinements: cross entropy, Adam at 1e-3, constant, batches of 64, five
+   * epochs, evaluated after each, seed 0.
    *
    * @return the plan
    */
   public static Training defaults() {
     return new Training(
+        new CrossEntropy(),
+        List.of(),
         new Adam(1e-3),
         new LearningRate.Constant(),
         64,
@@ -80,6 +89,28 @@ public record Training(
         0,
         List.of(),
         List.of());
+  }
+
+  /**
+   * Changes the loss. Evaluations measure it too.
+   *
+   * @param other such as {@code meanSquaredError()}
+   * @return such a plan
+   */
+  public Training loss(Loss other) {
+    return change(draft -> draft.loss = other);
+  }
+
+  /**
+   * Adds a penalty to the loss, besides those there are already. Evaluations do not count it.
+   *
+   * @param more such as {@code l1(1e-4)}
+   * @return such a plan
+   */
+  public Training penalty(Penalty more) {
+    List<Penalty> all = new ArrayList<>(penalties);
+    all.add(more);
+    return change(draft -> draft.penalties = all);
   }
 
   /**
@@ -226,6 +257,8 @@ public record Training(
 
   /** A plan open to one refinement: records have no copy that differs in one component. */
   private static final class Draft {
+    Loss loss;
+    List<Penalty> penalties;
     Optimizer optimizer;
     LearningRate learningRate;
     int batch;
@@ -237,6 +270,8 @@ public record Training(
     List<TrainingHook> hooks;
 
     Draft(Training plan) {
+      loss = plan.loss;
+      penalties = plan.penalties;
       optimizer = plan.optimizer;
       learningRate = plan.learningRate;
       batch = plan.batch;
@@ -250,6 +285,8 @@ public record Training(
 
     Training plan() {
       return new Training(
+          loss,
+          penalties,
           optimizer,
           learningRate,
           batch,

@@ -21,8 +21,8 @@ import kerf.random.RandomStream;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.tensor.Scope;
-import kerf.training.MeanSquaredError;
 import kerf.training.Sgd;
+import kerf.training.SquaredErrorSteps;
 
 /** Masked networks in the training loop: one step's gradients, and three steps of SGD. */
 final class MaskedRunners {
@@ -56,7 +56,7 @@ final class MaskedRunners {
             .masked(Mask.of(LayerMask.of(layer, weight.shape(), golden.input("mask").bytes())));
 
     // A step of rate 1 takes away the gradient itself.
-    var step = MeanSquaredError.steps(network, new Sgd(1), List.of(x), List.of(target)).get(0);
+    var step = SquaredErrorSteps.steps(network, new Sgd(1), List.of(x), List.of(target)).get(0);
 
     Map<String, Npy> results = new LinkedHashMap<>();
     results.put("y", Npy.of(target.shape(), outputs(network, x)));
@@ -110,7 +110,7 @@ final class MaskedRunners {
     Network pruned = Pruning.plan().amount(amount).prune(dense);
     Sgd sgd = optimizer(golden.params().getAsJsonObject("optimizer"));
     var steps =
-        MeanSquaredError.steps(
+        SquaredErrorSteps.steps(
             pruned, sgd, batches(golden.input("x")), batches(golden.input("target")));
 
     Map<String, Npy> results = new LinkedHashMap<>();

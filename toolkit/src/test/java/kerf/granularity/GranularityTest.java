@@ -26,7 +26,7 @@ class GranularityTest {
     Groups rows = Granularity.slices(0).groups("fc1", 2, 3);
 
     assertThat(rows.count()).isEqualTo(2);
-    assertThat(rows.members()).isEqualTo(3);
+    assertThat(rows.members(1)).isEqualTo(3);
     assertThat(rows.norms(SCORES, Norm.L1)).containsExactly(6, 15);
     assertThat(rows.indices(1)).containsExactly(3, 4, 5);
     assertThat(rows.holding(new int[] {4, 3})).containsExactly(1);
@@ -51,7 +51,7 @@ class GranularityTest {
   @ParameterizedTest
   @CsvSource({"1, 7", "2, 5", "3, 4.497941", "Infinity, 4", "-Infinity, 3"})
   void normsOfThreeAndFour(double order, float expected) {
-    float[] norms = new Groups(1, 2, 2).norms(new float[] {-3, 4}, new Norm(order));
+    float[] norms = new Groups(1, 2, 1, 2).norms(new float[] {-3, 4}, new Norm(order));
 
     assertThat(norms[0]).isEqualTo(expected, within(1e-6f));
   }
@@ -88,10 +88,27 @@ class GranularityTest {
   }
 
   @Test
-  void refusesGroupsThatDoNotComeOutEven() {
-    assertThatThrownBy(() -> new Groups(2, 2, 6))
+  void tilesAtTheEdgesAreSmaller() {
+    // 0 0 1
+    // 0 0 1
+    // 2 2 3
+    Groups tiles = new Groups(3, 3, 2, 2);
+
+    assertThat(tiles.count()).isEqualTo(4);
+    assertThat(tiles.indices(1, 2)).containsExactly(2, 5, 6, 7);
+    assertThat(tiles.members(0)).isEqualTo(4);
+    assertThat(tiles.members(1)).isEqualTo(2);
+    assertThat(tiles.members(3)).isEqualTo(1);
+    assertThat(tiles.norms(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, Norm.L1))
+        .containsExactly(12, 9, 15, 9);
+  }
+
+  @Test
+  void refusesTilesLargerThanTheMatrix() {
+    assertThatThrownBy(() -> new Groups(2, 3, 3, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "groups must divide the weights evenly, found 2 groups of span 2 for 6 weights");
+            "groups must be tiles of a matrix of at most 2147483647 weights, found tiles of 3×1 in"
+                + " 2×3");
   }
 }

@@ -93,7 +93,10 @@ class OptimizerTest {
         Value logits = Value.of(Scope.recording(() -> inputs.matMul(weight.transpose()).add(bias)));
         List<Value> arguments = new ArrayList<>();
         arguments.add(parameters);
-        arguments.add(StepScript.SCRIPT.call("gradients", logits, labels, parameters, loss));
+        arguments.add(
+            new CrossEntropy()
+                .arithmetic(scope)
+                .gradients(new Batch(inputs, logits, labels), parameters, loss));
         arguments.addAll(state);
         arguments.addAll(optimizer.arguments(optimizer.rate()));
         StepScript.SCRIPT.call(optimizer.function(), arguments.toArray(Value[]::new)).close();

@@ -250,6 +250,8 @@ public record Lottery(
     return new Identity("lottery")
         .and("architecture", architecture.describe(), Preset.PAPER.architecture().describe())
         .and("data", data.toString(), Preset.PAPER.data().toString())
+        .and("loss", training.loss(), usual.loss())
+        .and("penalties", training.penalties(), usual.penalties())
         .and("optimizer", training.optimizer(), usual.optimizer())
         .and("learningRate", training.learningRate(), usual.learningRate())
         .and("batch", training.batch(), usual.batch())

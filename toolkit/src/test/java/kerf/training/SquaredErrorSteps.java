@@ -10,7 +10,7 @@ import kerf.tensor.Script;
 import kerf.tensor.Value;
 
 /** Steps of the training loop down the mean squared error over all elements, for golden cases. */
-public final class MeanSquaredError {
+public final class SquaredErrorSteps {
   private static final Script SCRIPT =
       Script.compile(
           """
@@ -28,7 +28,7 @@ public final class MeanSquaredError {
             return grads
           """);
 
-  private MeanSquaredError() {}
+  private SquaredErrorSteps() {}
 
   /**
    * What one step was and did.

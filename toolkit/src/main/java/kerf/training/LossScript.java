@@ -1,0 +1,44 @@
+package kerf.training;
+
+import kerf.tensor.Script;
+import kerf.tensor.Value;
+
+/**
+ * The arithmetic of a loss of outputs and labels alone, one call to the engine for each of its
+ * parts.
+ *
+ * <p>A loss gives two functions. {@code slope(outputs, labels, sum)} adds the mean loss to {@code
+ * sum} and returns its derivative by the outputs, in closed form, so that the loss itself needs no
+ * recording; {@code total(outputs, labels)} adds up the losses of the samples.
+ */
+record LossScript(Script script) implements Loss.Arithmetic {
+  private static final String SHARED =
+      """
+      def gradients(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, params: List[Tensor], sum: Tensor) -> List[Tensor]:
+        g = (self).slope(outputs, labels, sum)
+        found = torch.autograd.grad([outputs], params, annotate(List[Optional[Tensor]], [g]))
+        grads = annotate(List[Tensor], [])
+        for _0 in range(torch.len(found)):
+          _1 = torch.append(grads, torch._unwrap_optional(found[_0]))
+        return grads
+      def measure(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, sums: Tensor) -> NoneType:
+        loss = (self).total(outputs, labels)
+        right = torch.sum(torch.eq(torch.argmax(outputs, 1), labels))
+        _0 = torch.add_(sums, torch.stack([torch.to(loss, 7), torch.to(right, 7)]))
+        return None
+      """;
+
+  static LossScript compile(String slopeAndTotal) {
+    return new LossScript(Script.compile(SHARED + slopeAndTotal));
+  }
+
+  @Override
+  public Value gradients(Batch batch, Value parameters, Value sum) {
+    return script.call("gradients", batch.outputs(), batch.labels(), parameters, sum);
+  }
+
+  @Override
+  public void measure(Batch batch, Value sums) {
+    script.call("measure", batch.outputs(), batch.labels(), sums).close();
+  }
+}
