@@ -26,6 +26,7 @@ final class Bent implements AutoCloseable {
   private final Value labels;
   private final Loss.Arithmetic loss;
   private final NDArray gradient;
+  private final NDArray mean;
 
   Bent(Network network, Patterns patterns, Loss loss) {
     this.coordinates = Coordinates.of(network);
@@ -38,6 +39,14 @@ final class Bent implements AutoCloseable {
     this.labels = Value.of(scope.tensor(patterns.labels(), patterns.size()));
     this.loss = loss.arithmetic(scope);
     this.gradient = scope.tensor(new double[coordinates.size()], coordinates.size());
+    this.mean = scope.tensor(new double[1], 1);
+  }
+
+  /** The loss with nothing moved. */
+  double loss() {
+    double before = mean.toDoubleArray()[0];
+    gradient();
+    return mean.toDoubleArray()[0] - before;
   }
 
   /** How the gradient changes with one parameter: a row of the Hessian. */
@@ -66,9 +75,8 @@ final class Bent implements AutoCloseable {
         () -> {
           NDArray outputs = Scope.recording(() -> session.forward(inputs, false));
           try (Value recorded = Value.of(outputs);
-              Value sum = Value.of(scope.tensor(new double[1]));
-              Value found =
-                  loss.gradients(new Batch(inputs, recorded, labels), parameters, sum);
+              Value sum = Value.of(mean);
+              Value found = loss.gradients(new Batch(inputs, recorded, labels), parameters, sum);
               Value to = Value.of(gradient)) {
             CurvatureScript.SCRIPT.call("flatten", found, to).close();
           }

@@ -125,8 +125,7 @@ public final class Coordinates {
    */
   public Map<String, float[]> byLayer(double[] values) {
     Map<String, float[]> layers = new LinkedHashMap<>();
-    weights.forEach(
-        (layer, spec) -> layers.put(layer, part(values, first(layer), spec.size())));
+    weights.forEach((layer, spec) -> layers.put(layer, part(values, first(layer), spec.size())));
     return layers;
   }
 

@@ -5,9 +5,9 @@ import kerf.tensor.Script;
 /**
  * The arithmetic of second derivatives, in double precision.
  *
- * <p>{@code rows} and {@code squares} walk the recorded graph backwards once for each seed, a row of
- * derivatives by the outputs. {@code fold} is the Sherman-Morrison recursion for several rows at a
- * time (Woodbury): with C the inverse so far and B the rows, {@code C - C Bᵀ (I + B C Bᵀ)⁻¹ B C}.
+ * <p>{@code rows} and {@code squares} walk the recorded graph backwards once for each seed, a row
+ * of derivatives by the outputs. {@code fold} is the Sherman-Morrison recursion for several rows at
+ * a time (Woodbury): with C the inverse so far and B the rows, {@code C - C Bᵀ (I + B C Bᵀ)⁻¹ B C}.
  */
 final class CurvatureScript {
   static final Script SCRIPT =

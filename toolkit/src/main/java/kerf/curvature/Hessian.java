@@ -37,7 +37,22 @@ public final class Hessian {
    * @throws IllegalArgumentException if there are no samples
    */
   public static Hessian of(Network network, Samples samples, Loss loss) {
-    return new Hessian(network, Patterns.of(samples), loss);
+    return of(network, Patterns.of(samples), loss);
+  }
+
+  static Hessian of(Network network, Patterns patterns, Loss loss) {
+    return new Hessian(network, patterns, loss);
+  }
+
+  /**
+   * The loss itself.
+   *
+   * @return the mean over the samples
+   */
+  public double loss() {
+    try (Bent bent = new Bent(network, patterns, loss)) {
+      return bent.loss();
+    }
   }
 
   /**

@@ -24,8 +24,7 @@ record Patterns(double[] inputs, long[] shape, long[] labels) {
     long[] shape = new long[one.length + 1];
     shape[0] = samples.size();
     System.arraycopy(one, 0, shape, 1, one.length);
-    return new Patterns(
-        inputs, shape, Arrays.stream(samples.labels()).asLongStream().toArray());
+    return new Patterns(inputs, shape, Arrays.stream(samples.labels()).asLongStream().toArray());
   }
 
   int size() {

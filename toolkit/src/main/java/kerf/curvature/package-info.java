@@ -1,6 +1,6 @@
 /**
- * How the loss bends: its second derivatives by the parameters of a network, from which second-order
- * pruning tells what a deletion will cost.
+ * How the loss bends: its second derivatives by the parameters of a network, from which
+ * second-order pruning tells what a deletion will cost.
  *
  * <pre>{@code
  * Hessian hessian = Hessian.of(network, digits().train(), new MeanSquaredError());

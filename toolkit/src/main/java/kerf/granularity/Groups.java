@@ -158,8 +158,8 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return a mean a group
    */
   public float[] means(float[] scores) {
-    double[] sums = new double[count];
-    int[] members = new int[count];
+    double[] sums = new double[count()];
+    int[] members = new int[count()];
     for (int index = 0; index < scores.length; index++) {
       int group = of(index);
       sums[group] += scores[index];

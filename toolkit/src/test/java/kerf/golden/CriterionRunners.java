@@ -29,8 +29,8 @@ import kerf.random.RandomStream;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.tensor.Scope;
-import kerf.training.MeanSquaredError;
 import kerf.training.Sgd;
+import kerf.training.SquaredErrorSteps;
 
 /** Criteria that run a network. */
 final class CriterionRunners {
@@ -61,7 +61,7 @@ final class CriterionRunners {
             .revalued(Map.of(layer + ".weight", weight.floats(), layer + ".bias", bias.floats()));
     // A step of rate 1 takes away the gradient itself.
     var step =
-        MeanSquaredError.steps(network, new Sgd(1), List.of(x), List.of(golden.input("target")))
+        SquaredErrorSteps.steps(network, new Sgd(1), List.of(x), List.of(golden.input("target")))
             .get(0);
     float[] gradient = weight.floats();
     float[] after = step.after().weights(layer);

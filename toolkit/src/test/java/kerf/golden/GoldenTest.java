@@ -33,6 +33,7 @@ class GoldenTest {
     Map<String, GoldenRunner> runners = new TreeMap<>();
     runners.putAll(PruneRunners.ALL);
     runners.putAll(MaskedRunners.ALL);
+    runners.putAll(CurvatureRunners.ALL);
     runners.putAll(CriterionRunners.ALL);
     return runners;
   }
