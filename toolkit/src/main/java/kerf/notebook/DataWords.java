@@ -39,4 +39,13 @@ class DataWords {
   public static Dataset digits() {
     return Datasets.digits();
   }
+
+  /**
+   * The exclusive or of two bits, the smallest task that needs a hidden layer.
+   *
+   * @return the dataset of four samples
+   */
+  public static Dataset xor() {
+    return Datasets.xor();
+  }
 }

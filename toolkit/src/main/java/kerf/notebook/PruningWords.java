@@ -4,11 +4,13 @@ import kerf.criterion.Criterion;
 import kerf.criterion.InitialMagnitude;
 import kerf.criterion.MagnitudeIncrease;
 import kerf.criterion.Movement;
+import kerf.criterion.OptimalBrainDamage;
 import kerf.criterion.Snip;
 import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
 
 /** Words for pruning: criteria, granularities, scopes, schedules. */
@@ -141,5 +143,24 @@ class PruningWords extends TrainingWords {
    */
   public static Granularity weights() {
     return Granularity.weights();
+  }
+
+  /**
+   * By how much the loss would rise without a weight, to second order: Optimal Brain Damage. Needs
+   * data; {@code .loss(meanSquaredError())} if the network was trained so.
+   *
+   * @return the criterion
+   */
+  public static OptimalBrainDamage obd() {
+    return new OptimalBrainDamage();
+  }
+
+  /**
+   * Optimal Brain Surgeon: deletes weights one by one, and lets the others make up for each.
+   *
+   * @return the plan with every default filled in; it still needs data
+   */
+  public static OptimalBrainSurgeon obs() {
+    return OptimalBrainSurgeon.plan();
   }
 }

@@ -2,8 +2,6 @@ package kerf.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -52,29 +50,28 @@ final class CurvatureRunners {
     Arrays.setAll(saliencies, i -> exact[i] * values[i] * values[i] / 2);
 
     Map<String, Npy> results = new LinkedHashMap<>();
-    List<Integer> order = new ArrayList<>();
+    Map<String, double[]> byName = new LinkedHashMap<>();
     int at = 0;
-    // The toolkit's coordinates are in this order too.
     for (String name : List.of("w1", "b1", "w2", "b2")) {
       long[] shape = golden.input(name).shape();
       int end = at + golden.input(name).size();
+      byName.put(name, Arrays.copyOfRange(saliencies, at, end));
       results.put("hess_diag_" + name, part(shape, exact, at, end));
       results.put("gauss_newton_diag_" + name, part(shape, gaussNewton, at, end));
       results.put("saliency_" + name, part(shape, saliencies, at, end));
       at = end;
     }
-    List<String> wanted = new ArrayList<>();
-    for (JsonElement name : golden.param("parameter_order").getAsJsonArray()) {
-      wanted.add(name.getAsString());
-    }
-    assertThat(wanted).containsExactly("w1", "b1", "w2", "b2");
-    IntStream.range(0, at)
-        .boxed()
-        .sorted(Comparator.comparing(i -> saliencies[i]))
-        .forEach(order::add);
-    results.put(
-        "ascending_order",
-        Npy.of(new long[] {at}, order.stream().mapToLong(Integer::longValue).toArray()));
+    double[] ordered =
+        golden.param("parameter_order").getAsJsonArray().asList().stream()
+            .flatMapToDouble(name -> Arrays.stream(byName.get(name.getAsString())))
+            .toArray();
+    long[] ascending =
+        IntStream.range(0, at)
+            .boxed()
+            .sorted(Comparator.comparing(i -> ordered[i]))
+            .mapToLong(Integer::longValue)
+            .toArray();
+    results.put("ascending_order", Npy.of(new long[] {at}, ascending));
     results.put("loss", Npy.of(new long[] {1}, new float[] {(float) hessian.loss()}));
     return results;
   }
