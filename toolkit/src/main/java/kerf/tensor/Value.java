@@ -2,6 +2,7 @@ package kerf.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Collection;
 
@@ -57,6 +58,16 @@ public final class Value implements AutoCloseable {
    */
   public static Value of(long... numbers) {
     return new Value(IValue.listFrom(numbers));
+  }
+
+  /**
+   * Gives the array that a script returned.
+   *
+   * @param neighbour an array whose scope the result joins
+   * @return the array
+   */
+  public NDArray array(NDArray neighbour) {
+    return value.toTensor((PtNDManager) neighbour.getManager());
   }
 
   /** Lets go of the value; arrays owned by a scope stay. */

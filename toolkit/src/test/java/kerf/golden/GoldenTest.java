@@ -35,6 +35,7 @@ class GoldenTest {
     runners.putAll(MaskedRunners.ALL);
     runners.putAll(CurvatureRunners.ALL);
     runners.putAll(CriterionRunners.ALL);
+    runners.putAll(QuantRunners.ALL);
     return runners;
   }
 
