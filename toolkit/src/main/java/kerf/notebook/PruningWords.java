@@ -1,15 +1,19 @@
 package kerf.notebook;
 
 import kerf.criterion.Criterion;
+import kerf.criterion.Grasp;
 import kerf.criterion.InitialMagnitude;
+import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
 import kerf.criterion.Movement;
 import kerf.criterion.OptimalBrainDamage;
 import kerf.criterion.Snip;
+import kerf.criterion.SynFlow;
 import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.pruning.Goal;
 import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
 
@@ -30,6 +34,25 @@ class PruningWords extends TrainingWords {
    */
   public static Pruning pruning() {
     return Pruning.plan();
+  }
+
+  /**
+   * Optimal Brain Surgeon: deletes weights one by one, and lets the others make up for each.
+   *
+   * @return the plan with every default filled in; it still needs data
+   */
+  public static OptimalBrainSurgeon obs() {
+    return OptimalBrainSurgeon.plan();
+  }
+
+  /**
+   * By how much the loss would rise without a weight, to second order: Optimal Brain Damage. Needs
+   * data; {@code .loss(meanSquaredError())} if the network was trained so.
+   *
+   * @return the criterion
+   */
+  public static OptimalBrainDamage obd() {
+    return new OptimalBrainDamage();
   }
 
   /**
@@ -110,6 +133,26 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * What a weight does for the flow of gradients, for a network that is not trained yet; needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion grasp() {
+    return new Grasp(200);
+  }
+
+  /**
+   * The share of a network's flow that goes through a weight, for a network that is not trained
+   * yet; needs no data, but many small rounds.
+   *
+   * @return the criterion
+   */
+  public static Criterion synflow() {
+    return new SynFlow();
+  }
+
+  /**
    * How far a weight has moved away from 0 in training; needs the initial network.
    *
    * @return the criterion
@@ -137,6 +180,15 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * The magnitude of a weight made comparable between layers, for a global scope.
+   *
+   * @return the criterion
+   */
+  public static Criterion lamp() {
+    return new Lamp();
+  }
+
+  /**
    * Single weights, each by itself.
    *
    * @return the granularity
@@ -146,21 +198,13 @@ class PruningWords extends TrainingWords {
   }
 
   /**
-   * By how much the loss would rise without a weight, to second order: Optimal Brain Damage. Needs
-   * data; {@code .loss(meanSquaredError())} if the network was trained so.
+   * Whatever scores this many standard deviations below the mean of its layer, as a goal: {@code
+   * pruning().criterion(apoz()).goal(belowMean(1))}.
    *
-   * @return the criterion
+   * @param deviations how many, at least 0
+   * @return the goal
    */
-  public static OptimalBrainDamage obd() {
-    return new OptimalBrainDamage();
-  }
-
-  /**
-   * Optimal Brain Surgeon: deletes weights one by one, and lets the others make up for each.
-   *
-   * @return the plan with every default filled in; it still needs data
-   */
-  public static OptimalBrainSurgeon obs() {
-    return OptimalBrainSurgeon.plan();
+  public static Goal belowMean(double deviations) {
+    return Goal.belowMean(deviations);
   }
 }

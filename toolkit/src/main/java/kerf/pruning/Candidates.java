@@ -13,12 +13,15 @@ import kerf.mask.LayerMask;
  */
 final class Candidates {
   private final LayerMask present;
+  private final float[] weights;
   private final Groups groups;
   private final int[] alive;
   private final float[] scores;
 
-  private Candidates(LayerMask present, Groups groups, int[] alive, float[] scores) {
+  private Candidates(
+      LayerMask present, float[] weights, Groups groups, int[] alive, float[] scores) {
     this.present = present;
+    this.weights = weights;
     this.groups = groups;
     this.alive = alive;
     this.scores = scores;
@@ -43,7 +46,7 @@ final class Candidates {
     for (int i = 0; i < alive.length; i++) {
       scores[i] = together[alive[i]];
     }
-    return new Candidates(present, groups, alive, scores);
+    return new Candidates(present, weights, groups, alive, scores);
   }
 
   private static void requireNumbers(LayerMask present, float[] scores, Criterion criterion) {
@@ -67,6 +70,16 @@ final class Candidates {
 
   int total() {
     return groups.count();
+  }
+
+  /** The weights that are kept. */
+  float[] weights() {
+    int[] survivors = present.survivors();
+    float[] kept = new float[survivors.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = weights[survivors[i]];
+    }
+    return kept;
   }
 
   float[] scores() {

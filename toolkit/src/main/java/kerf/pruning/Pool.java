@@ -23,7 +23,8 @@ record Pool(Goal goal, List<Candidates> layers) {
       System.arraycopy(layer.scores(), 0, scores, end, layer.scores().length);
       end += layer.scores().length;
     }
-    return split(Smallest.of(scores, goal.more(kept, total, where())));
+    Contest contest = new Contest(scores, total, this::weightDeviation, where());
+    return split(Smallest.of(scores, goal.more(contest)));
   }
 
   private List<LayerMask> split(int[] places) {
@@ -43,6 +44,14 @@ record Pool(Goal goal, List<Candidates> layers) {
       from = to;
     }
     return masks;
+  }
+
+  private double weightDeviation() {
+    Spread spread = Spread.NONE;
+    for (Candidates layer : layers) {
+      spread = spread.and(layer.weights());
+    }
+    return spread.deviation();
   }
 
   private String where() {

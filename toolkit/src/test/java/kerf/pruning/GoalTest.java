@@ -70,4 +70,45 @@ class GoalTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must be at most the 12 still kept in fc1, found 13");
   }
+
+  @Test
+  void aThresholdIsInStandardDeviationsOfTheWeights() {
+    Contest contest = new Contest(new float[] {1, 2, 3, 4}, 9, () -> 2, "fc1");
+
+    assertThat(Goal.threshold(0.5).more(contest)).isZero();
+    assertThat(Goal.threshold(1).more(contest)).isEqualTo(1);
+    assertThat(Goal.threshold(1.6).more(contest)).isEqualTo(3);
+    assertThat(Goal.threshold(9).more(contest)).isEqualTo(4);
+  }
+
+  @Test
+  void belowTheMeanIsInStandardDeviationsOfTheScores() {
+    // Mean 5 and standard deviation 2, as in every textbook.
+    Contest contest = new Contest(new float[] {2, 4, 4, 4, 5, 5, 7, 9}, 9, () -> 0, "fc1");
+
+    assertThat(Goal.belowMean(0).more(contest)).isEqualTo(4);
+    assertThat(Goal.belowMean(0.5).more(contest)).isEqualTo(1);
+    assertThat(Goal.belowMean(1).more(contest)).isEqualTo(1);
+    assertThat(Goal.belowMean(1.5).more(contest)).isZero();
+    assertThat(Goal.belowMean(0).more(new Contest(new float[] {3, 3}, 9, () -> 0, "fc1"))).isZero();
+  }
+
+  @Test
+  void aGoalOfScoresCannotBeToldBeforehand() {
+    assertThatThrownBy(() -> Goal.threshold(0.8).more(10, 10, "one-shot pruning"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "one-shot pruning must know beforehand how much is to go,"
+                + " found Threshold[deviations=0.8]; use amount or sparsity");
+  }
+
+  @Test
+  void refusesDeviationsThatAreNone() {
+    assertThatThrownBy(() -> Goal.threshold(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threshold must be above 0 standard deviations, found 0.0");
+    assertThatThrownBy(() -> Goal.belowMean(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("belowMean must be at least 0 standard deviations, found -1.0");
+  }
 }
