@@ -95,7 +95,7 @@ public final class XorDeletions implements Shown {
       return claims(
           List.of(
               Claim.notReached(first, published, tolerance),
-              Claim.notReached(bias, always, always)));
+              Claim.notReached(bias, "the right weight, always", always)));
     }
     long all = learned.size();
     long surgeon = count(Method.OBS, XorDeletion::solved);
@@ -110,7 +110,12 @@ public final class XorDeletions implements Shown {
                 "OBS %d, OBD %d, magnitude %d of %d".formatted(surgeon, damage, magnitude, all),
                 tolerance,
                 surgeon == all && damage < all && magnitude < all),
-            Claim.tested(bias, always, "%d of %d".formatted(biases, all), always, biases == all)));
+            Claim.tested(
+                bias,
+                "the right weight, always",
+                "%d of %d".formatted(biases, all),
+                always,
+                biases == all)));
   }
 
   private static Table claims(List<Claim> claims) {
