@@ -98,7 +98,7 @@ class PruningWords extends TrainingWords {
    *
    * @return the criterion
    */
-  public static Criterion taylor() {
+  public static Taylor taylor() {
     return new Taylor(Taylor.Joint.SQUARE_OF_SUM);
   }
 
@@ -108,7 +108,7 @@ class PruningWords extends TrainingWords {
    * @param joint the square of the sum over a group, or the sum of squares
    * @return the criterion
    */
-  public static Criterion taylor(Taylor.Joint joint) {
+  public static Taylor taylor(Taylor.Joint joint) {
     return new Taylor(joint);
   }
 
@@ -117,7 +117,7 @@ class PruningWords extends TrainingWords {
    *
    * @return the criterion
    */
-  public static Criterion snip() {
+  public static Snip snip() {
     return new Snip();
   }
 
