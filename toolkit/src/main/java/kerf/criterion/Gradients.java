@@ -1,15 +1,19 @@
 package kerf.criterion;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import kerf.data.Samples;
+import kerf.training.CrossEntropy;
+import kerf.training.Loss;
 
 /**
- * The gradient of the mean cross entropy over the data by each weight, pruned ones included.
+ * The gradient of the mean loss over the data by each weight, pruned ones included.
  *
  * @param pass whether the network computes as in training or as in inference
+ * @param loss such as the loss the network was trained with
  */
-public record Gradients(Pass pass) implements Evidence<float[]> {
+public record Gradients(Pass pass, Loss loss) implements Evidence<float[]> {
   /** How batch normalization and dropout behave. */
   public enum Pass {
     /** Running statistics, no dropout. */
@@ -19,21 +23,32 @@ public record Gradients(Pass pass) implements Evidence<float[]> {
   }
 
   /**
-   * The gradient of a network in use.
+   * Checks that nothing is missing.
+   *
+   * @param pass whether the network computes as in training or as in inference
+   * @param loss such as the loss the network was trained with
+   */
+  public Gradients {
+    Objects.requireNonNull(pass, "gradients need INFERENCE or TRAINING, found null");
+    Objects.requireNonNull(loss, "gradients need a loss, found null");
+  }
+
+  /**
+   * The gradient of a network in use, by cross entropy.
    *
    * @return the evidence
    */
   public static Gradients inference() {
-    return new Gradients(Pass.INFERENCE);
+    return new Gradients(Pass.INFERENCE, new CrossEntropy());
   }
 
   /**
-   * The gradient that a first step of training would see.
+   * The gradient that a first step of training would see, by cross entropy.
    *
    * @return the evidence
    */
   public static Gradients training() {
-    return new Gradients(Pass.TRAINING);
+    return new Gradients(Pass.TRAINING, new CrossEntropy());
   }
 
   @Override
@@ -50,7 +65,9 @@ public record Gradients(Pass pass) implements Evidence<float[]> {
   public Map<String, float[]> find(Subject subject) {
     Samples samples = subject.data();
     try (Probe probe = Probe.of(subject.network())) {
-      GradientSum sum = new GradientSum(probe, samples.size(), pass == Pass.TRAINING, 1);
+      GradientSum sum =
+          new GradientSum(
+              probe, samples.size(), pass == Pass.TRAINING, GradientSum.of(loss, probe));
       Probe.batches(samples, sum);
       return probe.byLayer(sum.gradients());
     }

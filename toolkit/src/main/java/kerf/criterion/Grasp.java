@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 import kerf.data.Samples;
 import kerf.granularity.Groups;
 import kerf.model.Network;
+import kerf.tensor.Script;
+import kerf.tensor.Value;
+import kerf.training.Batch;
 
 /**
  * What a weight does for the flow of gradients: {@code w (H g)}, g being the gradient and H the
@@ -63,6 +66,20 @@ public record Grasp(double temperature) implements Criterion {
     /** The way gone, as a part of the length of the weights: half the digits of a double. */
     private static final double STEP = 1e-7;
 
+    private static final Script SCRIPT =
+        Script.compile(
+            """
+            def slope(self: __torch__.Kerf, logits: Tensor, labels: Tensor, temperature: float, params: List[Tensor]) -> List[Tensor]:
+              g = torch.softmax(torch.div(logits, temperature), 1)
+              _0 = torch.scatter_(g, 1, torch.unsqueeze(labels, 1), -1., reduce="add")
+              _1 = torch.div_(g, torch.mul(temperature, torch.size(logits, 0)))
+              found = torch.autograd.grad([logits], params, annotate(List[Optional[Tensor]], [g]))
+              grads = annotate(List[Tensor], [])
+              for _2 in range(torch.len(found)):
+                _3 = torch.append(grads, torch._unwrap_optional(found[_2]))
+              return grads
+            """);
+
     @Override
     public String name() {
       return "Hessian-gradient products";
@@ -99,9 +116,16 @@ public record Grasp(double temperature) implements Criterion {
     }
 
     private List<NDArray> gradients(Probe probe, long samples, Consumer<Probe.Work> data) {
-      GradientSum sum = new GradientSum(probe, samples, true, temperature);
+      GradientSum sum = new GradientSum(probe, samples, true, this::slope);
       data.accept(sum);
       return sum.gradients();
+    }
+
+    /** Of the mean cross entropy at the temperature. */
+    private Value slope(Batch batch, Value weights) {
+      try (Value smooth = Value.of(temperature)) {
+        return SCRIPT.call("slope", batch.outputs(), batch.labels(), smooth, weights);
+      }
     }
 
     private static double length(List<NDArray> arrays) {

@@ -57,6 +57,10 @@ final class Probe implements AutoCloseable {
     return array;
   }
 
+  Scope scope() {
+    return scope;
+  }
+
   Session session() {
     return session;
   }

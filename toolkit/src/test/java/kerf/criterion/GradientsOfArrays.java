@@ -15,7 +15,8 @@ public final class GradientsOfArrays {
     boolean training = kind.pass() == Gradients.Pass.TRAINING;
     try (Probe probe = Probe.of(network);
         Scope scope = Scope.open()) {
-      GradientSum sum = new GradientSum(probe, labels.length, training, 1);
+      GradientSum sum =
+          new GradientSum(probe, labels.length, training, GradientSum.of(kind.loss(), probe));
       Probe.batches(
           scope.tensor(inputs.floats(), inputs.shape()), scope.tensor(labels, labels.length), sum);
       return probe.byLayer(sum.gradients());

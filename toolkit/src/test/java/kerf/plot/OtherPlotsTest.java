@@ -40,6 +40,24 @@ class OtherPlotsTest {
   }
 
   @Test
+  void rowsOfOneCategoryAreAveragedWithWhiskersWhenAsked() {
+    Table seeds =
+        Rows.table(
+            "seeds",
+            Layer.class,
+            List.of(
+                new Layer("fc1", "global", 0.5),
+                new Layer("fc1", "global", 1),
+                new Layer("fc2", "global", 0.25)));
+    BarPlot plot = Plot.bars(seeds).x("layer").y("sparsity").by("scope");
+    assertThat(plot.mean().chart().getSeriesMap().get("global").getYData().toString())
+        .isEqualTo("[0.75, 0.25]");
+    assertThat(plot.chart().getSeriesMap().get("global").getYData().toString())
+        .isEqualTo("[0.5, 0.25]");
+    assertThat(plot.mean().figure().svg().length()).isGreaterThan(plot.figure().svg().length());
+  }
+
+  @Test
   void aHistogramCountsEachValueOnce() {
     HistogramPlot plot = Plot.histogram(0, 1, 2, 2, 4, Double.NaN).bins(4);
     assertThat(plot.counts()).containsExactly(1, 1, 2, 1);
