@@ -1,8 +1,10 @@
 package kerf.criterion;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import kerf.data.Samples;
 import kerf.model.Network;
 
@@ -43,5 +45,24 @@ public record Given(Optional<Samples> data, Optional<Network> initial) {
     data.ifPresent(there -> missing.remove(Need.DATA));
     initial.ifPresent(there -> missing.remove(Need.INITIAL_NETWORK));
     return missing;
+  }
+
+  /** One line that differs between samples of one size and between networks of one architecture. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", "Given[", "]");
+    data.ifPresent(
+        samples ->
+            text.add("data=%s #%08x".formatted(samples, Arrays.hashCode(samples.positions()))));
+    initial.ifPresent(
+        network ->
+            text.add(
+                "initial=%s #%08x"
+                    .formatted(
+                        network,
+                        network.layers().stream()
+                            .mapToInt(layer -> Arrays.hashCode(network.weights(layer)))
+                            .reduce(1, (hash, layer) -> 31 * hash + layer))));
+    return text.toString();
   }
 }

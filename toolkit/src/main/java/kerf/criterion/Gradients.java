@@ -1,33 +1,19 @@
 package kerf.criterion;
 
-import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import kerf.data.Samples;
-import kerf.tensor.Scope;
-import kerf.tensor.Script;
-import kerf.tensor.Value;
+import kerf.training.CrossEntropy;
+import kerf.training.Loss;
 
 /**
- * The gradient of the mean cross entropy over the data by each weight, pruned ones included.
+ * The gradient of the mean loss over the data by each weight, pruned ones included.
  *
  * @param pass whether the network computes as in training or as in inference
+ * @param loss such as the loss the network was trained with
  */
-public record Gradients(Pass pass) implements Evidence<float[]> {
-  private static final Script SCRIPT =
-      Script.compile(
-          """
-          def add(self: __torch__.Kerf, logits: Tensor, labels: Tensor, size: float, params: List[Tensor], sums: List[Tensor]) -> NoneType:
-            g = torch.softmax(logits, 1)
-            _1 = torch.scatter_(g, 1, torch.unsqueeze(labels, 1), -1., reduce="add")
-            _2 = torch.div_(g, size)
-            found = torch.autograd.grad([logits], params, annotate(List[Optional[Tensor]], [g]))
-            for _3 in range(torch.len(found)):
-              _4 = torch.add_(sums[_3], torch._unwrap_optional(found[_3]))
-            return None
-          """);
-
+public record Gradients(Pass pass, Loss loss) implements Evidence<float[]> {
   /** How batch normalization and dropout behave. */
   public enum Pass {
     /** Running statistics, no dropout. */
@@ -37,21 +23,32 @@ public record Gradients(Pass pass) implements Evidence<float[]> {
   }
 
   /**
-   * The gradient of a network in use.
+   * Checks that nothing is missing.
+   *
+   * @param pass whether the network computes as in training or as in inference
+   * @param loss such as the loss the network was trained with
+   */
+  public Gradients {
+    Objects.requireNonNull(pass, "gradients need INFERENCE or TRAINING, found null");
+    Objects.requireNonNull(loss, "gradients need a loss, found null");
+  }
+
+  /**
+   * The gradient of a network in use, by cross entropy.
    *
    * @return the evidence
    */
   public static Gradients inference() {
-    return new Gradients(Pass.INFERENCE);
+    return new Gradients(Pass.INFERENCE, new CrossEntropy());
   }
 
   /**
-   * The gradient that a first step of training would see.
+   * The gradient that a first step of training would see, by cross entropy.
    *
    * @return the evidence
    */
   public static Gradients training() {
-    return new Gradients(Pass.TRAINING);
+    return new Gradients(Pass.TRAINING, new CrossEntropy());
   }
 
   @Override
@@ -67,40 +64,12 @@ public record Gradients(Pass pass) implements Evidence<float[]> {
   @Override
   public Map<String, float[]> find(Subject subject) {
     Samples samples = subject.data();
-    try (Probe probe = new Probe(subject.network())) {
-      Sum sum = new Sum(probe, samples.size());
+    try (Probe probe = Probe.of(subject.network())) {
+      GradientSum sum =
+          new GradientSum(
+              probe, samples.size(), pass == Pass.TRAINING, GradientSum.of(loss, probe));
       Probe.batches(samples, sum);
-      return probe.byLayer(sum.gradients);
-    }
-  }
-
-  /** Adds up the gradient of the mean over so many samples. */
-  final class Sum implements Probe.Work {
-    private final Probe probe;
-    private final long samples;
-    private final List<NDArray> gradients;
-
-    Sum(Probe probe, long samples) {
-      this.probe = probe;
-      this.samples = samples;
-      this.gradients = probe.zeros();
-    }
-
-    List<NDArray> gradients() {
-      return gradients;
-    }
-
-    @Override
-    public void on(NDArray inputs, NDArray labels) {
-      NDArray logits =
-          Scope.recording(() -> probe.session().forward(inputs, pass == Pass.TRAINING));
-      try (Value outputs = Value.of(logits);
-          Value right = Value.of(labels);
-          Value size = Value.of((double) samples);
-          Value weights = Value.of(probe.weights());
-          Value sums = Value.of(gradients)) {
-        SCRIPT.call("add", outputs, right, size, weights, sums).close();
-      }
+      return probe.byLayer(sum.gradients());
     }
   }
 }

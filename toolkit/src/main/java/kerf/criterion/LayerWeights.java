@@ -54,8 +54,8 @@ public record LayerWeights(String name, long[] shape, float[] values, Subject su
     T own = found.get(name);
     if (own == null) {
       throw new IllegalArgumentException(
-          "%s are needed of %s, found only those of %s"
-              .formatted(kind.name(), name, String.join(", ", found.keySet())));
+          "%s are needed of %s, found those of [%s] only; leave it out with keep(\"%s\")"
+              .formatted(kind.name(), name, String.join(", ", found.keySet()), name));
     }
     return own;
   }

@@ -1,12 +1,14 @@
 package kerf.criterion;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.lang.ref.Reference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
+import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.model.Session;
@@ -23,16 +25,30 @@ final class Probe implements AutoCloseable {
 
   private final Scope scope;
   private final Session session;
+  private final DataType type;
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
-  Probe(Network network) {
-    scope = Scope.open();
-    session = new Session(scope, network, RandomStream.of(0, "dropout"));
+  private Probe(Scope scope, Session session, Network network, DataType type) {
+    this.scope = scope;
+    this.session = session;
+    this.type = type;
     network
         .architecture()
         .structure()
         .prunable()
         .forEach((layer, spec) -> weights.put(layer, recorded(spec)));
+  }
+
+  static Probe of(Network network) {
+    Scope scope = Scope.open();
+    Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
+    return new Probe(scope, session, network, DataType.FLOAT32);
+  }
+
+  /** Computes in double precision: for differences of gradients, and for very large values. */
+  static Probe precise(Network network) {
+    Scope scope = Scope.open();
+    return new Probe(scope, Session.precise(scope, network), network, DataType.FLOAT64);
   }
 
   private NDArray recorded(ParameterSpec spec) {
@@ -41,12 +57,27 @@ final class Probe implements AutoCloseable {
     return array;
   }
 
+  Scope scope() {
+    return scope;
+  }
+
   Session session() {
     return session;
   }
 
-  Scope scope() {
-    return scope;
+  /** Runs a batch and records it; training draws the same dropout for the same batch each time. */
+  NDArray record(NDArray inputs, boolean training) {
+    session.dropout(RandomStream.of(0, "dropout"));
+    NDArray fitting = inputs.toType(type, false);
+    return Scope.recording(() -> session.forward(fitting, training));
+  }
+
+  /** One input of ones. */
+  NDArray ones(long... inputShape) {
+    long[] shape = new long[inputShape.length + 1];
+    shape[0] = 1;
+    System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
+    return scope.zeros(shape).addi(1);
   }
 
   /** The weights of each layer that can be pruned, which the engine records; not a copy. */
@@ -56,14 +87,35 @@ final class Probe implements AutoCloseable {
 
   /** An array of zeros beside each of {@link #weights}, in the same order. */
   List<NDArray> zeros() {
-    return weights().stream().map(array -> scope.zeros(array.getShape().getShape())).toList();
+    return weights().stream()
+        .map(array -> scope.zeros(array.getShape().getShape()).toType(type, false))
+        .toList();
+  }
+
+  /** Multiplies arrays that stand beside {@link #weights} by a mask. */
+  void mask(Mask mask, List<NDArray> beside) {
+    int next = 0;
+    for (String layer : weights.keySet()) {
+      NDArray array = beside.get(next++);
+      if (mask.layer(layer).kept() < mask.layer(layer).size()) {
+        array.muli(Scope.beside(array, mask.layer(layer).floats()).toType(type, false));
+      }
+    }
+  }
+
+  /** Adds so many times a direction to the weights. */
+  void move(List<NDArray> direction, double times) {
+    for (int i = 0; i < direction.size(); i++) {
+      weights().get(i).addi(direction.get(i).mul(times));
+    }
   }
 
   /** Copies arrays that stand beside {@link #weights} out of native memory, by layer. */
   Map<String, float[]> byLayer(List<NDArray> beside) {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (String layer : weights.keySet()) {
-      values.put(layer, Scope.floats(beside.get(values.size())));
+      NDArray array = beside.get(values.size());
+      values.put(layer, Scope.floats(array.toType(DataType.FLOAT32, false)));
     }
     return values;
   }
@@ -74,14 +126,19 @@ final class Probe implements AutoCloseable {
     void on(NDArray inputs, NDArray labels);
   }
 
-  /** Runs over samples, batch by batch; of each batch nothing native is kept. */
-  static void batches(Samples samples, Work work) {
+  /** The samples, if there are any. */
+  static Samples some(Samples samples) {
     if (samples.size() == 0) {
       throw new IllegalArgumentException(
           "a criterion needs at least one image, found none in " + samples);
     }
+    return samples;
+  }
+
+  /** Runs over samples, batch by batch; of each batch nothing native is kept. */
+  static void batches(Samples samples, Work work) {
     try {
-      SampleTensors tensors = SampleTensors.of(samples);
+      SampleTensors tensors = SampleTensors.of(some(samples));
       batches(tensors.images(), tensors.labels(), work);
     } finally {
       // The tensors are freed with the samples, which nobody else may hold any more.

@@ -3,6 +3,8 @@ package kerf.criterion;
 import java.util.Objects;
 import java.util.Set;
 import kerf.granularity.Groups;
+import kerf.training.CrossEntropy;
+import kerf.training.Loss;
 
 /**
  * By how much the loss would change, to first order, if a weight became 0: {@code (g w)²}, g being
@@ -11,8 +13,9 @@ import kerf.granularity.Groups;
  * and so not divided by their sizes.
  *
  * @param joint what makes up the importance of a group
+ * @param loss the loss the network was trained with
  */
-public record Taylor(Joint joint) implements Criterion {
+public record Taylor(Joint joint, Loss loss) implements Criterion {
   /** The two ways to take weights together; they rank differently. */
   public enum Joint {
     /** {@code (sum of g w)²}: what the loss loses with the whole group. */
@@ -22,22 +25,47 @@ public record Taylor(Joint joint) implements Criterion {
   }
 
   /**
-   * Checks that there is a choice.
+   * Checks that nothing is missing.
    *
    * @param joint what makes up the importance of a group
+   * @param loss the loss the network was trained with
    */
   public Taylor {
     Objects.requireNonNull(joint, "taylor needs SQUARE_OF_SUM or SUM_OF_SQUARES, found null");
+    Objects.requireNonNull(loss, "taylor needs a loss, found null");
+  }
+
+  /**
+   * For cross entropy.
+   *
+   * @param joint what makes up the importance of a group
+   */
+  public Taylor(Joint joint) {
+    this(joint, new CrossEntropy());
+  }
+
+  /**
+   * Changes the loss.
+   *
+   * @param other the loss the network was trained with
+   * @return such a criterion
+   */
+  public Taylor loss(Loss other) {
+    return new Taylor(joint, other);
+  }
+
+  private Gradients gradients() {
+    return new Gradients(Gradients.Pass.INFERENCE, loss);
   }
 
   @Override
   public Set<Evidence<?>> needs() {
-    return Set.of(Gradients.inference());
+    return Set.of(gradients());
   }
 
   @Override
   public float[] scores(LayerWeights layer) {
-    float[] gradients = layer.gradients();
+    float[] gradients = layer.evidence(gradients());
     float[] scores = layer.values().clone();
     for (int i = 0; i < scores.length; i++) {
       scores[i] *= gradients[i];
@@ -48,7 +76,7 @@ public record Taylor(Joint joint) implements Criterion {
 
   @Override
   public float[] groupScores(LayerWeights layer, Groups groups, float[] scores) {
-    float[] gradients = layer.gradients();
+    float[] gradients = layer.evidence(gradients());
     float[] values = layer.values();
     double[] sums = new double[groups.count()];
     for (int i = 0; i < values.length; i++) {
@@ -65,6 +93,7 @@ public record Taylor(Joint joint) implements Criterion {
 
   @Override
   public String toString() {
-    return joint == Joint.SQUARE_OF_SUM ? "taylor()" : "taylor(SUM_OF_SQUARES)";
+    String word = joint == Joint.SQUARE_OF_SUM ? "taylor()" : "taylor(SUM_OF_SQUARES)";
+    return loss.equals(new CrossEntropy()) ? word : word + ".loss(" + loss + ")";
   }
 }

@@ -1,6 +1,7 @@
 package kerf.data;
 
 import java.util.Arrays;
+import java.util.List;
 import kerf.random.RandomStream;
 
 /**
@@ -22,10 +23,11 @@ public final class Dataset {
     this.split = split;
     this.sizes = sizes;
     this.normalization = normalization;
+    normalization.requireChannels(source.train().channels());
 
     int[] order = RandomStream.of(split.seed, "validation").permutation(source.train().size());
-    int[] chosen = Arrays.copyOf(order, split.validation);
-    int[] rest = Arrays.copyOfRange(order, split.validation, order.length);
+    int[] chosen = Arrays.copyOf(order, split.whole() ? order.length : split.validation);
+    int[] rest = Arrays.copyOfRange(order, split.whole() ? 0 : split.validation, order.length);
     int[] all = new int[source.test().size()];
     Arrays.setAll(all, i -> i);
     // In the file's order: neighbours in memory, and nobody mistakes the split for a shuffle.
@@ -51,6 +53,17 @@ public final class Dataset {
     return new Dataset(source, split, null, Normalization.unitRange());
   }
 
+  /**
+   * A source that is all there is to know, such as a truth table: nothing of it can be held out, so
+   * the same samples are to train, to validate and to test on.
+   *
+   * @param source what was made
+   * @return its dataset
+   */
+  static Dataset whole(Source source) {
+    return new Dataset(source, Split.WHOLE, null, Normalization.unitRange());
+  }
+
   private Samples samples(String part, LabelledImages images, int[] positions) {
     String name = source.name() + " " + part;
     return new Samples(name, images, source.classes(), normalization, positions);
@@ -60,7 +73,7 @@ public final class Dataset {
    * What the dataset is called.
    *
    * @return {@code mnist}, {@code fashion-mnist}, {@code digits}, or for a user's files {@code
-   *     idx-} and a checksum of their contents
+   *     idx-} or {@code cifar10-} and a checksum of their contents
    */
   public String name() {
     return source.name();
@@ -150,6 +163,21 @@ public final class Dataset {
   }
 
   /**
+   * Normalizes each channel to mean 0 and deviation 1 over the training images, those held out not
+   * counted. The numbers are rounded to 4 decimals, as they are published.
+   *
+   * @return a new dataset
+   * @throws IllegalArgumentException if all pixels of a channel are equal
+   */
+  public Dataset standardized() {
+    List<ChannelMoments> moments = train.moments();
+    return normalization(
+        Normalization.standardized(
+            moments.stream().mapToDouble(ChannelMoments::mean).toArray(),
+            moments.stream().mapToDouble(ChannelMoments::deviation).toArray()));
+  }
+
+  /**
    * Fewer images, for tests and quick looks: of each part, after the split, a sample balanced over
    * the classes as {@link Samples#sample} makes it.
    *
@@ -192,9 +220,16 @@ public final class Dataset {
 
   /** How many training images are held out, and which. */
   private record Split(int validation, long seed) {
+    /** Everything is to validate on, and to train on too. */
+    static final Split WHOLE = new Split(-1, 0);
+
+    boolean whole() {
+      return equals(WHOLE);
+    }
+
     @Override
     public String toString() {
-      return "validation=" + validation + ", seed=" + seed;
+      return whole() ? "validation=train" : "validation=" + validation + ", seed=" + seed;
     }
   }
 

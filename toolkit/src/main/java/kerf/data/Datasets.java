@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * The datasets there are: three packaged ones, read from the class path when first asked for and
- * then shared by the whole JVM, and any folder of a user's in MNIST's format. Nothing is ever
- * downloaded.
+ * then shared by the whole JVM, and any folder of a user's in MNIST's or CIFAR-10's format. Nothing
+ * is ever downloaded.
  */
 public final class Datasets {
   private static final Shared MNIST = new Shared(() -> Source.packaged("mnist", "mnist", 10));
@@ -49,6 +49,31 @@ public final class Datasets {
   }
 
   /**
+   * A boolean function: every combination of inputs, as an image of one row with 0 and 1 for
+   * pixels, and what the function makes of it. There is nothing to hold out: the same samples are
+   * to train, to validate and to test on.
+   *
+   * @param name what it is called, such as {@code xor}
+   * @param values the function's values, 0 or 1: of all inputs 0 first, the last input changing
+   *     fastest; 2, 4, 8, 16 ... of them
+   * @return the dataset, of two classes
+   * @throws IllegalArgumentException if there are not so many values, or others than 0 and 1
+   */
+  public static Dataset truthTable(String name, int... values) {
+    return Dataset.whole(Source.truthTable(name, values));
+  }
+
+  /**
+   * The exclusive or: 1 where just one of two inputs is 1. The smallest task that needs a hidden
+   * layer.
+   *
+   * @return four samples of 1 x 2
+   */
+  public static Dataset xor() {
+    return truthTable("xor", 0, 1, 1, 0);
+  }
+
+  /**
    * A user's own copy of MNIST, or of another set of ten classes in its format.
    *
    * @param folder holds {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
@@ -71,6 +96,22 @@ public final class Datasets {
    */
   public static Dataset idx(Path folder, int classes) {
     return Dataset.of(Source.of(folder, classes));
+  }
+
+  /**
+   * A user's own copy of CIFAR-10: color photographs of 3 x 32 x 32 of ten kinds, 50,000 to train
+   * and validate on, 10,000 to test on (A. Krizhevsky, "Learning multiple layers of features from
+   * tiny images", 2009). Its binary version is at {@value Cifar10#SOURCE}.
+   *
+   * @param folder holds {@code test_batch.bin} and {@code data_batch_1.bin} to {@code
+   *     data_batch_5.bin}, or the first few of these, each plain or with {@code .gz}; or holds the
+   *     folder {@code cifar-10-batches-bin} that does
+   * @return a twelfth of the training images held out to validate on (seed 0), in the unit range;
+   *     see {@link Dataset#standardized}
+   * @throws DataFileException if a file is missing or damaged
+   */
+  public static Dataset cifar10(Path folder) {
+    return Dataset.of(Cifar10.read(folder));
   }
 
   /** A source that is read once; a failure is not remembered, so a mended class path is seen. */

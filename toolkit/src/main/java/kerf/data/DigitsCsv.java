@@ -44,7 +44,7 @@ final class DigitsCsv {
       System.arraycopy(fields, 0, pixels, i * (FIELDS - 1), FIELDS - 1);
       labels[i] = fields[FIELDS - 1];
     }
-    return new LabelledImages(SIDE, SIDE, MAXIMUM, pixels, labels);
+    return new LabelledImages(1, SIDE, SIDE, MAXIMUM, pixels, labels);
   }
 
   private static byte[] fields(String file, int line, String text) {

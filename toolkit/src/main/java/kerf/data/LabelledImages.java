@@ -3,15 +3,17 @@ package kerf.data;
 import java.util.Arrays;
 
 /**
- * Grey images and their labels as bytes, shared by every split and sample made of them.
+ * Images and their labels as bytes, shared by every split and sample made of them.
  *
+ * @param channels 1 for grey, 3 for red, green and blue
  * @param height rows of pixels
  * @param width pixels a row
  * @param maximum the brightest a pixel can be: 255, or 16 for the digits of UCI
- * @param pixels unsigned, image by image, row by row
+ * @param pixels unsigned, image by image, channel by channel, row by row
  * @param labels one an image
  */
-record LabelledImages(int height, int width, int maximum, byte[] pixels, byte[] labels) {
+record LabelledImages(
+    int channels, int height, int width, int maximum, byte[] pixels, byte[] labels) {
   /**
    * Joins a file of images with its file of labels.
    *
@@ -38,25 +40,32 @@ record LabelledImages(int height, int width, int maximum, byte[] pixels, byte[] 
       }
     }
     return new LabelledImages(
-        images.shape()[1], images.shape()[2], 255, images.bytes(), labels.bytes());
+        1, images.shape()[1], images.shape()[2], 255, images.bytes(), labels.bytes());
   }
 
   int size() {
     return labels.length;
   }
 
-  /** Pixels an image. */
-  int area() {
-    return height * width;
+  /** Bytes an image: a pixel has one for each channel. */
+  int volume() {
+    return channels * height * width;
+  }
+
+  /** An image's shape as text: grey ones without the channel. */
+  String dimensions() {
+    String plane = height + " x " + width;
+    return channels == 1 ? plane : channels + " x " + plane;
   }
 
   /** The images of positions [from, to), as a copy. */
   LabelledImages range(int from, int to) {
     return new LabelledImages(
+        channels,
         height,
         width,
         maximum,
-        Arrays.copyOfRange(pixels, from * area(), to * area()),
+        Arrays.copyOfRange(pixels, from * volume(), to * volume()),
         Arrays.copyOfRange(labels, from, to));
   }
 }

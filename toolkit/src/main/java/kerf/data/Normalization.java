@@ -1,5 +1,9 @@
 package kerf.data;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** What becomes of an image's raw pixels before a network sees them. */
 public sealed interface Normalization {
   /**
@@ -27,6 +31,30 @@ public sealed interface Normalization {
   }
 
   /**
+   * The unit range, each channel less its mean, divided by its deviation; torchvision's {@code
+   * ToTensor} and {@code Normalize}. CIFAR-10's training pixels have means 0.4914, 0.4822, 0.4465
+   * and deviations 0.2470, 0.2435, 0.2616; {@link Dataset#standardized} finds the numbers.
+   *
+   * @param means the mean of each channel in the unit range, finite
+   * @param deviations the standard deviation of each channel, finite, above 0
+   * @return the normalization
+   * @throws IllegalArgumentException if an argument is out of its range, or there are not as many
+   *     means as deviations
+   */
+  static Normalization standardized(double[] means, double[] deviations) {
+    if (means.length != deviations.length || means.length == 0) {
+      throw new IllegalArgumentException(
+          "a normalization needs a mean and a deviation for each channel, found %d and %d"
+              .formatted(means.length, deviations.length));
+    }
+    List<Standardized> channels = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      channels.add(new Standardized(means[i], deviations[i]));
+    }
+    return channels.size() == 1 ? channels.get(0) : new Channels(channels);
+  }
+
+  /**
    * Each image divided by its Euclidean length, as {@code keras.utils.normalize} does with images
    * flattened to rows; a black image stays black. The lottery-ticket code of Frankle and Carbin for
    * MNIST uses it.
@@ -47,6 +75,21 @@ public sealed interface Normalization {
    */
   void normalize(byte[] pixels, int from, int maximum, float[] image);
 
+  /**
+   * Normalizes one image whose pixels are in the unit range already.
+   *
+   * @param image the pixels; changed in place
+   */
+  void normalize(float[] image);
+
+  /**
+   * Refuses images of another number of channels than it has numbers for.
+   *
+   * @param channels of an image
+   * @throws IllegalArgumentException if it does not fit
+   */
+  default void requireChannels(int channels) {}
+
   /** Division by the brightest a pixel can be. */
   record UnitRange() implements Normalization {
     @Override
@@ -55,6 +98,9 @@ public sealed interface Normalization {
         image[i] = (pixels[from + i] & 0xff) / (float) maximum;
       }
     }
+
+    @Override
+    public void normalize(float[] image) {}
 
     @Override
     public String toString() {
@@ -87,16 +133,68 @@ public sealed interface Normalization {
 
     @Override
     public void normalize(byte[] pixels, int from, int maximum, float[] image) {
+      unitRange().normalize(pixels, from, maximum, image);
+      normalize(image);
+    }
+
+    @Override
+    public void normalize(float[] image) {
       float shift = (float) mean;
       float scale = (float) deviation;
       for (int i = 0; i < image.length; i++) {
-        image[i] = ((pixels[from + i] & 0xff) / (float) maximum - shift) / scale;
+        image[i] = (image[i] - shift) / scale;
       }
     }
 
     @Override
     public String toString() {
       return "standardized(" + mean + ", " + deviation + ")";
+    }
+  }
+
+  /**
+   * A mean and a deviation for each channel.
+   *
+   * @param channels in the order of the image's
+   */
+  record Channels(List<Standardized> channels) implements Normalization {
+    /**
+     * Copies the list.
+     *
+     * @param channels in the order of the image's
+     */
+    public Channels {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public void normalize(byte[] pixels, int from, int maximum, float[] image) {
+      unitRange().normalize(pixels, from, maximum, image);
+      normalize(image);
+    }
+
+    @Override
+    public void normalize(float[] image) {
+      int plane = image.length / channels.size();
+      for (int i = 0; i < image.length; i++) {
+        Standardized own = channels.get(i / plane);
+        image[i] = (image[i] - (float) own.mean) / (float) own.deviation;
+      }
+    }
+
+    @Override
+    public void requireChannels(int found) {
+      if (found != channels.size()) {
+        throw new IllegalArgumentException(
+            "%s is for images of %d channels, found %d".formatted(this, channels.size(), found));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return channels.stream()
+          .map(own -> own.mean + "/" + own.deviation)
+          .collect(Collectors.joining(", ", "standardized(", ")"));
     }
   }
 
@@ -112,6 +210,18 @@ public sealed interface Normalization {
       double length = squares == 0 ? 1 : Math.sqrt(squares);
       for (int i = 0; i < image.length; i++) {
         image[i] = (float) ((pixels[from + i] & 0xff) / length);
+      }
+    }
+
+    @Override
+    public void normalize(float[] image) {
+      double squares = 0;
+      for (float pixel : image) {
+        squares += (double) pixel * pixel;
+      }
+      double length = squares == 0 ? 1 : Math.sqrt(squares);
+      for (int i = 0; i < image.length; i++) {
+        image[i] = (float) (image[i] / length);
       }
     }
 

@@ -1,7 +1,9 @@
 package kerf.data;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import kerf.random.RandomStream;
 
@@ -15,6 +17,7 @@ public final class Samples {
   private final int classes;
   private final Normalization normalization;
   private final int[] positions;
+  private final Noise noise;
 
   /**
    * Some of a file's images.
@@ -31,6 +34,17 @@ public final class Samples {
       int classes,
       Normalization normalization,
       int[] positions) {
+    this(name, images, classes, normalization, positions, new Noise(0));
+  }
+
+  private Samples(
+      String name,
+      LabelledImages images,
+      int classes,
+      Normalization normalization,
+      int[] positions,
+      Noise noise) {
+    this.noise = noise;
     this.name = name;
     this.images = images;
     this.classes = classes;
@@ -62,7 +76,7 @@ public final class Samples {
    * @return channels, height, width, such as {1, 28, 28}; a new array
    */
   public long[] inputShape() {
-    return new long[] {1, images.height(), images.width()};
+    return new long[] {images.channels(), images.height(), images.width()};
   }
 
   /**
@@ -113,13 +127,32 @@ public final class Samples {
   }
 
   /**
+   * The same images with noise on them, in place of any they have.
+   *
+   * @param other the noise, such as {@code noise(0.3)}
+   * @return those images; equal noise gives equal pixels, on every platform
+   */
+  public Samples noisy(Noise other) {
+    return new Samples(name, images, classes, normalization, positions, other);
+  }
+
+  /**
+   * The noise on these images.
+   *
+   * @return none: a fraction of 0
+   */
+  public Noise noise() {
+    return noise;
+  }
+
+  /**
    * The normalized pixels, made anew by each call (four bytes a pixel: 188 MB for all of MNIST's
    * training images); {@link #copyInputs(FloatBuffer)} needs no array.
    *
    * @return size x channels x height x width floats, the last fastest
    */
   public float[] inputs() {
-    float[] inputs = new float[Math.multiplyExact(size(), images.area())];
+    float[] inputs = new float[Math.multiplyExact(size(), images.volume())];
     copyInputs(FloatBuffer.wrap(inputs));
     return inputs;
   }
@@ -131,7 +164,7 @@ public final class Samples {
    * @throws java.nio.BufferOverflowException if the buffer has too little room
    */
   public void copyInputs(FloatBuffer target) {
-    float[] image = new float[images.area()];
+    float[] image = new float[images.volume()];
     for (int position : positions) {
       copy(position, image, target);
     }
@@ -146,15 +179,27 @@ public final class Samples {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public void copyInputs(int[] batch, FloatBuffer target) {
-    float[] image = new float[images.area()];
+    float[] image = new float[images.volume()];
     for (int i : batch) {
       copy(positions[i], image, target);
     }
   }
 
   private void copy(int position, float[] image, FloatBuffer target) {
-    normalization.normalize(images.pixels(), position * images.area(), images.maximum(), image);
+    if (noise.fraction() == 0) {
+      normalization.normalize(images.pixels(), position * images.volume(), images.maximum(), image);
+    } else {
+      spoiled(position, image);
+      normalization.normalize(image);
+    }
     target.put(image);
+  }
+
+  /** An image's pixels in the unit range, with the noise on them. */
+  private void spoiled(int position, float[] image) {
+    Normalization.unitRange()
+        .normalize(images.pixels(), position * images.volume(), images.maximum(), image);
+    noise.spoil(image, images.channels(), position);
   }
 
   /**
@@ -201,19 +246,29 @@ public final class Samples {
   }
 
   /**
-   * One image as a picture: brightness whatever the normalization.
+   * One image as a picture: brightness whatever the normalization; of a color image its luma, 0.299
+   * red + 0.587 green + 0.114 blue (ITU-R BT.601).
    *
    * @param i which, 0 to {@link #size} - 1
    * @return height x width, 0 black to 1 white
    */
   public float[][] image(int i) {
-    float[] flat = new float[images.area()];
-    Normalization.unitRange()
-        .normalize(images.pixels(), positions[i] * images.area(), images.maximum(), flat);
+    float[] flat = new float[images.volume()];
+    spoiled(positions[i], flat);
+    float[] grey = images.channels() == 3 ? luma(flat) : flat;
     float[][] picture = new float[images.height()][];
     Arrays.setAll(
-        picture, y -> Arrays.copyOfRange(flat, y * images.width(), (y + 1) * images.width()));
+        picture, y -> Arrays.copyOfRange(grey, y * images.width(), (y + 1) * images.width()));
     return picture;
+  }
+
+  private static float[] luma(float... flat) {
+    float[] grey = new float[flat.length / 3];
+    for (int i = 0; i < grey.length; i++) {
+      grey[i] =
+          0.299f * flat[i] + 0.587f * flat[grey.length + i] + 0.114f * flat[2 * grey.length + i];
+    }
+    return grey;
   }
 
   /**
@@ -245,18 +300,39 @@ public final class Samples {
   }
 
   /**
-   * The name and size.
+   * The name, size and noise.
    *
    * @return such as {@code mnist train: 55000 images of 28 x 28, 10 classes}
    */
   @Override
   public String toString() {
-    return "%s: %d images of %d x %d, %d classes"
-        .formatted(name, size(), images.height(), images.width(), classes);
+    String line =
+        "%s: %d images of %s, %d classes".formatted(name, size(), images.dimensions(), classes);
+    return noise.fraction() == 0 ? line : line + ", noise on %s".formatted(noise.fraction());
+  }
+
+  /** Mean and standard deviation of each channel of these images, in the unit range. */
+  List<ChannelMoments> moments() {
+    int plane = images.height() * images.width();
+    List<ChannelMoments> moments = new ArrayList<>();
+    for (int channel = 0; channel < images.channels(); channel++) {
+      long sum = 0;
+      long squares = 0;
+      for (int position : positions) {
+        int from = position * images.volume() + channel * plane;
+        for (int i = from; i < from + plane; i++) {
+          int pixel = images.pixels()[i] & 0xff;
+          sum += pixel;
+          squares += (long) pixel * pixel;
+        }
+      }
+      moments.add(ChannelMoments.of(sum, squares, (double) size() * plane, images.maximum()));
+    }
+    return moments;
   }
 
   private Samples of(int[] chosen) {
-    return new Samples(name, images, classes, normalization, chosen);
+    return new Samples(name, images, classes, normalization, chosen, noise);
   }
 
   private void checkCount(int n) {

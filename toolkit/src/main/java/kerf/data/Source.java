@@ -17,6 +17,9 @@ import java.util.zip.CRC32;
 record Source(String name, int classes, LabelledImages train, LabelledImages test) {
   private static final String TRAIN = "train";
   private static final String TEST = "t10k";
+  private static final String IDX_FILES =
+      "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
+          + " t10k-labels-idx1-ubyte";
 
   /** The packaged files of MNIST's format. */
   static Source packaged(String folder, String name, int classes) {
@@ -29,28 +32,31 @@ record Source(String name, int classes, LabelledImages train, LabelledImages tes
     if (classes < 1 || classes > 256) {
       throw new IllegalArgumentException("classes must be 1 to 256, found " + classes);
     }
-    Source source = of("idx", classes, file -> DataFile.of(packedOrPlain(folder, file)));
+    return of("idx", classes, file -> DataFile.of(packedOrPlain(folder, file, IDX_FILES)))
+        .namedByContents();
+  }
+
+  /** The same with a checksum of the contents behind its name. */
+  Source namedByContents() {
     CRC32 sum = new CRC32();
-    for (LabelledImages images : new LabelledImages[] {source.train, source.test}) {
+    for (LabelledImages images : new LabelledImages[] {train, test}) {
       // The shape is content too: the same bytes can be 28 x 28 or 56 x 14.
       sum.update(
           "%d %d %d ".formatted(images.height(), images.width(), classes).getBytes(US_ASCII));
       sum.update(images.pixels());
       sum.update(images.labels());
     }
-    String name = "idx-%08x".formatted(sum.getValue());
-    return new Source(name, classes, source.train, source.test);
+    return new Source("%s-%08x".formatted(name, sum.getValue()), classes, train, test);
   }
 
-  private static Path packedOrPlain(Path folder, String file) {
+  /** The file of that name in a folder, or the same with {@code .gz}. */
+  static Path packedOrPlain(Path folder, String file, String wanted) {
     Path packed = folder.resolve(file + ".gz");
     Path plain = folder.resolve(file);
     if (!Files.exists(packed) && !Files.exists(plain)) {
       throw new DataFileException(
           plain.toString(),
-          "expected this file, plain or with .gz, found neither; the folder must hold"
-              + " train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
-              + " t10k-labels-idx1-ubyte");
+          "expected this file, plain or with .gz, found neither; the folder must hold " + wanted);
     }
     return Files.exists(packed) ? packed : plain;
   }
@@ -66,6 +72,30 @@ record Source(String name, int classes, LabelledImages train, LabelledImages tes
     int train = all.size() - 450;
     return new Source(
         "digits", DigitsCsv.CLASSES, all.range(0, train), all.range(train, all.size()));
+  }
+
+  /** All inputs of a boolean function, as images of one row. */
+  static Source truthTable(String name, int... values) {
+    int inputs = Integer.numberOfTrailingZeros(values.length);
+    if (values.length < 2 || values.length != 1 << inputs) {
+      throw new IllegalArgumentException(
+          "a truth table of n inputs has 2^n values, found %d; xor has 0, 1, 1, 0"
+              .formatted(values.length));
+    }
+    byte[] pixels = new byte[values.length * inputs];
+    byte[] labels = new byte[values.length];
+    for (int row = 0; row < values.length; row++) {
+      if (values[row] != 0 && values[row] != 1) {
+        throw new IllegalArgumentException(
+            "a truth table holds 0 and 1, found %d at position %d".formatted(values[row], row));
+      }
+      for (int input = 0; input < inputs; input++) {
+        pixels[row * inputs + input] = (byte) (row >> inputs - 1 - input & 1);
+      }
+      labels[row] = (byte) values[row];
+    }
+    LabelledImages table = new LabelledImages(1, 1, inputs, 1, pixels, labels);
+    return new Source(name, 2, table, table);
   }
 
   private static Source of(String name, int classes, Opener files) {

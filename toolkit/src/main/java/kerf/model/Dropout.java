@@ -36,16 +36,28 @@ public final class Dropout extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    if (!training || rate == 0) {
-      return inputs;
-    }
     NDArray input = inputs.singletonOrThrow();
-    RandomStream stream = Scope.dropoutStream(store);
+    if (!training || rate == 0) {
+      // Does nothing, but is an operator: a trace sees that there is dropout here.
+      return input.getNDArrayInternal().dropout(input, rate, false);
+    }
+    return new NDList(drop(input, rate, Scope.dropoutStream(store)));
+  }
+
+  /**
+   * Drops elements.
+   *
+   * @param input any array
+   * @param rate the fraction dropped, in [0, 1)
+   * @param stream decides which
+   * @return the input with some elements 0 and the others divided by {@code 1 - rate}
+   */
+  public static NDArray drop(NDArray input, float rate, RandomStream stream) {
     float[] factors = new float[Math.toIntExact(input.size())];
     for (int i = 0; i < factors.length; i++) {
       factors[i] = stream.nextFloat() < rate ? 0f : 1f / (1f - rate);
     }
-    return new NDList(input.mul(Scope.beside(input, factors)));
+    return input.mul(Scope.beside(input, factors));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
 
@@ -30,12 +31,44 @@ public final class Session {
    * @param dropout the stream that dropout draws from in training
    */
   public Session(Scope scope, Network network, RandomStream dropout) {
+    this(scope, network, dropout, scope::tensor);
+  }
+
+  /**
+   * Copies a network's values into native memory in double precision, for derivatives taken by
+   * differences. Inputs must be of type float64.
+   *
+   * @param scope the scope they live in
+   * @param network the network
+   * @return a session whose dropout, if it ever trains, is that of seed 0
+   */
+  public static Session precise(Scope scope, Network network) {
+    return new Session(
+        scope,
+        network,
+        RandomStream.of(0, "dropout"),
+        (values, shape) -> scope.tensor(widened(values), shape));
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private Session(
+      Scope scope,
+      Network network,
+      RandomStream dropout,
+      BiFunction<float[], long[], NDArray> upload) {
     this.network = network;
     this.dropout = dropout;
     Structure structure = network.architecture().structure();
     Map<Parameter, NDArray> bound = new IdentityHashMap<>();
     for (ParameterSpec spec : structure.parameters()) {
-      NDArray array = scope.tensor(network.rawValues().get(spec.name()), spec.shape());
+      NDArray array = upload.apply(network.rawValues().get(spec.name()), spec.shape());
       arrays.put(spec.name(), array);
       bound.put(structure.parameter(spec.name()), array);
     }
@@ -50,6 +83,30 @@ public final class Session {
    */
   public void dropout(RandomStream stream) {
     dropout = stream;
+  }
+
+  /**
+   * Tells blocks that ask for it ({@link ParameterSpec.Role#EPOCH}) which pass over the training
+   * data this is.
+   *
+   * @param pass from 0
+   */
+  public void epoch(long pass) {
+    for (ParameterSpec spec : network.architecture().structure().parameters()) {
+      if (spec.role() == ParameterSpec.Role.EPOCH) {
+        NDArray array = arrays.get(spec.name());
+        Scope.passing(() -> array.muli(0).addi(pass));
+      }
+    }
+  }
+
+  /**
+   * Gives the stream that dropout draws from in training.
+   *
+   * @return the present one
+   */
+  public RandomStream dropout() {
+    return dropout;
   }
 
   /**

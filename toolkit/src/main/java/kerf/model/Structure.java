@@ -2,6 +2,7 @@ package kerf.model;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.ParameterList;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
@@ -9,6 +10,7 @@ import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ public final class Structure {
   private final long[] inputShape;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<ParameterSpec> specs = new ArrayList<>();
+  private final Map<String, List<ParameterSpec>> followers;
 
   /**
    * Names the layers of a block.
@@ -44,10 +47,17 @@ public final class Structure {
   public Structure(Block block, long... inputShape) {
     this.block = block;
     this.inputShape = inputShape.clone();
-    synchronized (BLOCKS) {
-      BLOCKS.initialize(block, batch(2));
+    if (block instanceof NamedParameters named) {
+      named.namedParameters().forEach(this::add);
+      followers = Silence.followers(named.convolutions(), specs);
+    } else {
+      synchronized (BLOCKS) {
+        BLOCKS.initialize(block, batch(2));
+      }
+      Map<Block, String> layers = new IdentityHashMap<>();
+      name(block, new HashMap<>(), layers);
+      followers = Silence.followers(Silence.convolutions(block, layers), specs);
     }
-    name(block, new HashMap<>());
     if (specs.stream().noneMatch(ParameterSpec::prunable)) {
       throw new IllegalArgumentException(
           "a network needs a block with at least one weight of two or more dimensions, found none in "
@@ -56,23 +66,30 @@ public final class Structure {
     }
   }
 
-  private void name(Block part, Map<String, Integer> counts) {
-    if (!part.getDirectParameters().isEmpty()) {
+  private void name(Block part, Map<String, Integer> counts, Map<Block, String> layers) {
+    ParameterList own = part.getDirectParameters();
+    // A part that is used twice is one layer.
+    if (!own.isEmpty() && !parameters.containsValue(own.valueAt(0))) {
       String kind = kind(part);
       String layer = kind + counts.merge(kind, 1, Integer::sum);
-      for (Pair<String, Parameter> entry : part.getDirectParameters()) {
+      layers.put(part, layer);
+      for (Pair<String, Parameter> entry : own) {
         Parameter parameter = entry.getValue();
         if (parameter.isInitialized()) {
           String name = layer + "." + parameter.getName();
           long[] shape = parameter.getArray().getShape().getShape();
-          parameters.put(name, parameter);
-          specs.add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape));
+          add(new ParameterSpec(name, layer, ParameterSpec.Role.of(parameter), shape), parameter);
         }
       }
     }
     for (Pair<String, Block> child : part.getChildren()) {
-      name(child.getValue(), counts);
+      name(child.getValue(), counts, layers);
     }
+  }
+
+  private void add(ParameterSpec spec, Parameter parameter) {
+    parameters.put(spec.name(), parameter);
+    specs.add(spec);
   }
 
   private static String kind(Block part) {
@@ -133,6 +150,18 @@ public final class Structure {
     return inputShape.clone();
   }
 
+  /**
+   * Lists the vectors that go with the filters of a convolution, one element for each: its bias,
+   * and scale and shift of the batch normalization right behind it. They are 0 for a filter of
+   * which every weight is pruned.
+   *
+   * @param layer the name of a layer
+   * @return in the order of the block; none unless the layer is a convolution
+   */
+  public List<ParameterSpec> followers(String layer) {
+    return followers.getOrDefault(layer, List.of());
+  }
+
   /** The values the block was given by its maker, if it came initialized. */
   Map<String, float[]> blockValues() {
     Map<String, float[]> values = new LinkedHashMap<>();
@@ -140,7 +169,13 @@ public final class Structure {
     return values;
   }
 
-  Parameter parameter(String name) {
+  /**
+   * Gives a parameter as the block knows it.
+   *
+   * @param name its name, such as {@code fc1.weight}
+   * @return the parameter, without a value that means anything
+   */
+  public Parameter parameter(String name) {
     return parameters.get(name);
   }
 

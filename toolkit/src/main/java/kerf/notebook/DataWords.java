@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import java.nio.file.Path;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 
@@ -38,5 +39,35 @@ class DataWords {
    */
   public static Dataset digits() {
     return Datasets.digits();
+  }
+
+  /**
+   * Your own copy of CIFAR-10's binary version: color images of 3×32×32. Nothing is downloaded; see
+   * {@link Datasets#cifar10} for where it is.
+   *
+   * @param folder such as {@code "/data/cifar-10-batches-bin"}
+   * @return the dataset
+   */
+  public static Dataset cifar10(String folder) {
+    return Datasets.cifar10(Path.of(folder));
+  }
+
+  /**
+   * Your own copy of CIFAR-10's binary version.
+   *
+   * @param folder where its files are
+   * @return the dataset
+   */
+  public static Dataset cifar10(Path folder) {
+    return Datasets.cifar10(folder);
+  }
+
+  /**
+   * The exclusive or of two bits, the smallest task that needs a hidden layer.
+   *
+   * @return the dataset of four samples
+   */
+  public static Dataset xor() {
+    return Datasets.xor();
   }
 }

@@ -1,8 +1,11 @@
 package kerf.notebook;
 
 import kerf.data.Samples;
+import kerf.measure.Card;
+import kerf.measure.Sensitivity;
 import kerf.model.Network;
 import kerf.training.Evaluator;
+import kerf.training.Recalibration;
 
 /** Words for what is measured of a network. */
 class MeasureWords extends PruningWords {
@@ -17,5 +20,36 @@ class MeasureWords extends PruningWords {
    */
   public static double accuracy(Network network, Samples samples) {
     return Evaluator.measure(network, samples).accuracy();
+  }
+
+  /**
+   * A metrics card: accuracy, sizes, multiplications, bytes and latencies, a row a network.
+   *
+   * @param samples what accuracy is measured on, such as {@code mnist().test()}
+   * @return the plan; add rows with {@code .network("dense", dense)}, then {@code .measure()}
+   */
+  public static Card card(Samples samples) {
+    return Card.of(samples);
+  }
+
+  /**
+   * A scan of how accuracy falls when one layer at a time is pruned.
+   *
+   * @param network the network
+   * @return the plan; add {@code .data(mnist().validation())}, then {@code .scan()}
+   */
+  public static Sensitivity sensitivity(Network network) {
+    return Sensitivity.of(network);
+  }
+
+  /**
+   * Measures the running statistics of batch normalization anew, as they should be after pruning.
+   *
+   * @param network the network; it stays as it is
+   * @param samples such as {@code data.train().sample(2_000, 0)}
+   * @return the network with other statistics
+   */
+  public static Network recalibrated(Network network, Samples samples) {
+    return Recalibration.recalibrated(network, samples);
   }
 }

@@ -1,14 +1,24 @@
 package kerf.notebook;
 
+import kerf.criterion.ActivationTaylor;
+import kerf.criterion.Apoz;
+import kerf.criterion.BatchNormScale;
 import kerf.criterion.Criterion;
+import kerf.criterion.Grasp;
 import kerf.criterion.InitialMagnitude;
+import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
+import kerf.criterion.MeanActivation;
 import kerf.criterion.Movement;
+import kerf.criterion.OptimalBrainDamage;
 import kerf.criterion.Snip;
+import kerf.criterion.SynFlow;
 import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.pruning.Goal;
+import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
 import kerf.schedule.Constant;
 import kerf.schedule.DenseSparseDense;
@@ -34,6 +44,25 @@ class PruningWords extends TrainingWords {
    */
   public static Pruning pruning() {
     return Pruning.plan();
+  }
+
+  /**
+   * Optimal Brain Surgeon: deletes weights one by one, and lets the others make up for each.
+   *
+   * @return the plan with every default filled in; it still needs data
+   */
+  public static OptimalBrainSurgeon obs() {
+    return OptimalBrainSurgeon.plan();
+  }
+
+  /**
+   * By how much the loss would rise without a weight, to second order: Optimal Brain Damage. Needs
+   * data; {@code .loss(meanSquaredError())} if the network was trained so.
+   *
+   * @return the criterion
+   */
+  public static OptimalBrainDamage obd() {
+    return new OptimalBrainDamage();
   }
 
   /**
@@ -90,7 +119,7 @@ class PruningWords extends TrainingWords {
    *
    * @return the criterion
    */
-  public static Criterion taylor() {
+  public static Taylor taylor() {
     return new Taylor(Taylor.Joint.SQUARE_OF_SUM);
   }
 
@@ -100,7 +129,7 @@ class PruningWords extends TrainingWords {
    * @param joint the square of the sum over a group, or the sum of squares
    * @return the criterion
    */
-  public static Criterion taylor(Taylor.Joint joint) {
+  public static Taylor taylor(Taylor.Joint joint) {
     return new Taylor(joint);
   }
 
@@ -109,8 +138,28 @@ class PruningWords extends TrainingWords {
    *
    * @return the criterion
    */
-  public static Criterion snip() {
+  public static Snip snip() {
     return new Snip();
+  }
+
+  /**
+   * What a weight does for the flow of gradients, for a network that is not trained yet; needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion grasp() {
+    return new Grasp(200);
+  }
+
+  /**
+   * The share of a network's flow that goes through a weight, for a network that is not trained
+   * yet; needs no data, but many small rounds.
+   *
+   * @return the criterion
+   */
+  public static Criterion synflow() {
+    return new SynFlow();
   }
 
   /**
@@ -141,12 +190,70 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * The magnitude of a weight made comparable between layers, for a global scope.
+   *
+   * @return the criterion
+   */
+  public static Criterion lamp() {
+    return new Lamp();
+  }
+
+  /**
+   * How often a channel is not 0 after ReLU; for filters and rows, needs data. With the goal {@code
+   * belowMean(1)} the rule of the paper.
+   *
+   * @return the criterion
+   */
+  public static Criterion apoz() {
+    return new Apoz();
+  }
+
+  /**
+   * The mean output of a channel; for filters and rows, needs data.
+   *
+   * @return the criterion
+   */
+  public static Criterion meanActivation() {
+    return new MeanActivation();
+  }
+
+  /**
+   * What the loss would lose, to first order, with a channel's output; for filters and rows, needs
+   * data.
+   *
+   * @return the criterion
+   */
+  public static Criterion activationTaylor() {
+    return new ActivationTaylor();
+  }
+
+  /**
+   * The magnitude of a channel's scale in the batch normalization after it; for filters.
+   *
+   * @return the criterion
+   */
+  public static Criterion batchNormScale() {
+    return new BatchNormScale();
+  }
+
+  /**
    * Single weights, each by itself.
    *
    * @return the granularity
    */
   public static Granularity weights() {
     return Granularity.weights();
+  }
+
+  /**
+   * Whatever scores this many standard deviations below the mean of its layer, as a goal: {@code
+   * pruning().criterion(apoz()).goal(belowMean(1))}.
+   *
+   * @param deviations how many, at least 0
+   * @return the goal
+   */
+  public static Goal belowMean(double deviations) {
+    return Goal.belowMean(deviations);
   }
 
   /**

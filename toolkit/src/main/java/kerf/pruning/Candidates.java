@@ -119,6 +119,16 @@ final class Candidates {
     return groups.count();
   }
 
+  /** Those of the layer's weights that are kept. */
+  float[] kept(float[] weights) {
+    int[] survivors = present.survivors();
+    float[] kept = new float[survivors.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = weights[survivors[i]];
+    }
+    return kept;
+  }
+
   /** How many groups still keep a weight. */
   int kept() {
     return kept;

@@ -19,6 +19,17 @@ public sealed interface Goal {
   int more(int kept, int total, String where);
 
   /**
+   * How many more must go, when scores are known.
+   *
+   * @param contest what competes
+   * @return 0 to the number of scores
+   * @throws IllegalArgumentException if more should go than are kept
+   */
+  default int more(Contest contest) {
+    return more(contest.kept(), contest.total(), contest.where());
+  }
+
+  /**
    * A fraction of what is left, as in iterative pruning: twice {@code amount(0.2)} leaves 64 %.
    *
    * @param fraction in [0, 1)
@@ -50,6 +61,32 @@ public sealed interface Goal {
    */
   static Goal count(int more) {
     return new Count(more);
+  }
+
+  /**
+   * All scores below a multiple of the standard deviation of the weights, those of one layer in a
+   * layer-wise scope: with magnitudes as scores the threshold of S. Han et al., "Learning both
+   * Weights and Connections for Efficient Neural Networks", NIPS 2015. The deviation is that of the
+   * weights still kept, about their mean.
+   *
+   * @param deviations how many, above 0; around 1 for a dense network
+   * @return the goal
+   * @throws IllegalArgumentException if the number is not above 0
+   */
+  static Goal threshold(double deviations) {
+    return new Threshold(deviations);
+  }
+
+  /**
+   * All scores that lie more than so many standard deviations of the scores below their mean: with
+   * {@code apoz()} and 1 the rule of H. Hu et al., "Network Trimming", 2016.
+   *
+   * @param deviations how many, at least 0
+   * @return the goal
+   * @throws IllegalArgumentException if the number is negative
+   */
+  static Goal belowMean(double deviations) {
+    return new BelowMean(deviations);
   }
 
   /**
@@ -120,5 +157,70 @@ public sealed interface Goal {
       }
       return count;
     }
+  }
+
+  /**
+   * All scores below a multiple of the weights' standard deviation.
+   *
+   * @param deviations how many, above 0
+   */
+  record Threshold(double deviations) implements Goal {
+    /**
+     * Checks the number.
+     *
+     * @param deviations how many, above 0
+     */
+    public Threshold {
+      if (!(deviations > 0)) {
+        throw new IllegalArgumentException(
+            "threshold must be above 0 standard deviations, found " + deviations);
+      }
+    }
+
+    @Override
+    public int more(int kept, int total, String where) {
+      throw unforeseeable(this, where);
+    }
+
+    @Override
+    public int more(Contest contest) {
+      return contest.below(deviations * contest.weightDeviation().getAsDouble());
+    }
+  }
+
+  /**
+   * All scores so far below the mean score.
+   *
+   * @param deviations how many standard deviations of the scores, at least 0
+   */
+  record BelowMean(double deviations) implements Goal {
+    /**
+     * Checks the number.
+     *
+     * @param deviations how many, at least 0
+     */
+    public BelowMean {
+      if (!(deviations >= 0)) {
+        throw new IllegalArgumentException(
+            "belowMean must be at least 0 standard deviations, found " + deviations);
+      }
+    }
+
+    @Override
+    public int more(int kept, int total, String where) {
+      throw unforeseeable(this, where);
+    }
+
+    @Override
+    public int more(Contest contest) {
+      Spread spread = contest.spread();
+      return contest.below(spread.mean() - deviations * spread.deviation());
+    }
+  }
+
+  private static IllegalArgumentException unforeseeable(Goal goal, String where) {
+    return new IllegalArgumentException(
+        "%s must know beforehand how much is to go, found %s; use amount or sparsity"
+            .formatted(where, goal));
   }
 }

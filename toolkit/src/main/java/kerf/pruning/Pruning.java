@@ -182,6 +182,30 @@ public record Pruning(
   }
 
   /**
+   * This plan with a threshold as its goal, in standard deviations of each layer's weights; see
+   * {@link Goal#threshold}.
+   *
+   * @param deviations how many, above 0
+   * @return a new plan
+   * @throws IllegalArgumentException if the number is not above 0
+   */
+  public Pruning threshold(double deviations) {
+    return goal(Goal.threshold(deviations));
+  }
+
+  /**
+   * This plan with a threshold as one layer's goal; see {@link Goal#threshold}.
+   *
+   * @param layer the layer's name
+   * @param deviations how many, above 0
+   * @return a new plan
+   * @throws IllegalArgumentException if the number is not above 0
+   */
+  public Pruning threshold(String layer, double deviations) {
+    return goal(layer, Goal.threshold(deviations));
+  }
+
+  /**
    * This plan with more layers left alone. They do not count towards any goal.
    *
    * @param layers the layers' names

@@ -70,11 +70,11 @@ record Selection(Pruning plan, Mask present, Function<String, float[]> weights, 
       if (own == null && plan.scope() == Scope.GLOBAL) {
         together.add(layer);
       } else {
-        pools.add(new Pool(own == null ? plan.goal() : own, List.of(layer)));
+        pools.add(new Pool(own == null ? plan.goal() : own, List.of(layer), weights));
       }
     }
     if (!together.isEmpty()) {
-      pools.add(new Pool(plan.goal(), together));
+      pools.add(new Pool(plan.goal(), together, weights));
     }
     return pools;
   }

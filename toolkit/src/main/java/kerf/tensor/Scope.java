@@ -157,6 +157,17 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
+   * Makes an array of zeros beside an array: with the same lifetime.
+   *
+   * @param neighbour the array
+   * @param shape the shape of the zeros
+   * @return an array of type float32
+   */
+  public static NDArray zerosBeside(NDArray neighbour, Shape shape) {
+    return neighbour.getManager().zeros(shape, DataType.FLOAT32);
+  }
+
+  /**
    * Runs a computation while the engine records it for {@code torch.autograd}.
    *
    * @param <T> what the computation returns

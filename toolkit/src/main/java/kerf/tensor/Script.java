@@ -35,8 +35,13 @@ public final class Script {
         __parameters__ = []
         __buffers__ = []
         training : bool
-        def forward(self: __torch__.Kerf, x: Tensor) -> Tensor:
-          return x
+      """;
+
+  /** The loader wants one. */
+  private static final String FORWARD =
+      """
+      def forward(self: __torch__.Kerf, x: Tensor) -> Tensor:
+        return x
       """;
 
   /** A pickled object of class {@code __torch__.Kerf} whose one attribute is training = False. */
@@ -61,11 +66,15 @@ public final class Script {
    * @throws RuntimeException with the engine's message and line if the text does not compile
    */
   public static Script compile(String functions) {
+    return new Script(module(FORWARD + functions));
+  }
+
+  /** A module of these functions, {@code forward} among them; it lives as long as the process. */
+  static PtSymbolBlock module(String functions) {
     PtNDManager manager = Engine.newManager();
     try {
       byte[] archive = archive(HEADER + functions.indent(2));
-      return new Script(
-          JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false));
+      return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

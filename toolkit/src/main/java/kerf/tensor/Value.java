@@ -2,6 +2,7 @@ package kerf.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Collection;
 
@@ -25,7 +26,7 @@ public final class Value implements AutoCloseable {
    * @return the argument {@code Tensor}
    */
   public static Value of(NDArray array) {
-    return new Value(IValue.from((PtNDArray) array));
+    return new Value(IValue.from(ofEngine(array)));
   }
 
   /**
@@ -36,7 +37,7 @@ public final class Value implements AutoCloseable {
    */
   public static Value of(Collection<NDArray> arrays) {
     return new Value(
-        IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new)));
+        IValue.listFrom(arrays.stream().map(Value::ofEngine).toArray(PtNDArray[]::new)));
   }
 
   /**
@@ -57,6 +58,24 @@ public final class Value implements AutoCloseable {
    */
   public static Value of(long... numbers) {
     return new Value(IValue.listFrom(numbers));
+  }
+
+  /**
+   * Gives the array that a script returned.
+   *
+   * @param neighbour an array whose scope the result joins
+   * @return the array
+   */
+  public NDArray array(NDArray neighbour) {
+    return value.toTensor((PtNDManager) neighbour.getManager());
+  }
+
+  private static PtNDArray ofEngine(NDArray array) {
+    if (array instanceof PtNDArray own) {
+      return own;
+    }
+    throw new IllegalArgumentException(
+        "a script computes with arrays of the engine, found a symbol; a block that calls one cannot be traced");
   }
 
   /** Lets go of the value; arrays owned by a scope stay. */

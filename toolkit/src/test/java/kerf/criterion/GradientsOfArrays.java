@@ -12,9 +12,11 @@ public final class GradientsOfArrays {
   /** The gradient of the mean cross entropy by the weights, by layer. */
   public static Map<String, float[]> find(
       Gradients kind, Network network, Npy inputs, long[] labels) {
-    try (Probe probe = new Probe(network);
+    boolean training = kind.pass() == Gradients.Pass.TRAINING;
+    try (Probe probe = Probe.of(network);
         Scope scope = Scope.open()) {
-      Gradients.Sum sum = kind.new Sum(probe, labels.length);
+      GradientSum sum =
+          new GradientSum(probe, labels.length, training, GradientSum.of(kind.loss(), probe));
       Probe.batches(
           scope.tensor(inputs.floats(), inputs.shape()), scope.tensor(labels, labels.length), sum);
       return probe.byLayer(sum.gradients());

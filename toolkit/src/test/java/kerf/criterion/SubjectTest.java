@@ -134,7 +134,8 @@ class SubjectTest {
     assertThatThrownBy(
             () -> new LayerWeights("v", new long[] {1}, new float[1], subject).gradients())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("gradients are needed of v, found only those of w");
+        .hasMessage(
+            "gradients are needed of v, found those of [w] only; leave it out with keep(\"v\")");
   }
 
   private static Criterion named(String name, Evidence<?> evidence) {

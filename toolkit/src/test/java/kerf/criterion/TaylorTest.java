@@ -3,6 +3,7 @@ package kerf.criterion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import kerf.data.Datasets;
 import kerf.data.Samples;
@@ -77,7 +78,7 @@ class TaylorTest {
   }
 
   private static Network moved(Network network, float[] direction, double step) {
-    Map<String, float[]> values = new java.util.LinkedHashMap<>();
+    Map<String, float[]> values = new LinkedHashMap<>();
     network
         .architecture()
         .structure()

@@ -24,7 +24,7 @@ class SamplesTest {
       pixels[2 * i + 1] = (byte) (10 + i);
     }
     byte[] labels = {0, 0, 0, 0, 0, 0, 0, 0, 1, 2};
-    LabelledImages images = new LabelledImages(1, 2, 20, pixels, labels);
+    LabelledImages images = new LabelledImages(1, 1, 2, 20, pixels, labels);
     return new Samples(
         "ten", images, 3, Normalization.unitRange(), IntStream.range(0, 10).toArray());
   }

@@ -10,11 +10,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.criterion.ActivationChanges;
+import kerf.criterion.ActivationTaylor;
+import kerf.criterion.ActivityOfArrays;
+import kerf.criterion.Apoz;
+import kerf.criterion.ChannelActivities;
 import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.Gradients;
 import kerf.criterion.GradientsOfArrays;
 import kerf.criterion.LayerWeights;
+import kerf.criterion.MeanActivation;
 import kerf.criterion.Snip;
 import kerf.criterion.Subject;
 import kerf.criterion.Taylor;
@@ -37,7 +43,10 @@ final class CriterionRunners {
   private CriterionRunners() {}
 
   static final Map<String, GoldenRunner> ALL =
-      Map.of("paper.taylor", CriterionRunners::taylor, "paper.snip", CriterionRunners::snip);
+      Map.of(
+          "paper.taylor", CriterionRunners::taylor,
+          "paper.snip", CriterionRunners::snip,
+          "paper.activation_scores", CriterionRunners::activationScores);
 
   private static Map<String, Npy> taylor(GoldenCase golden) {
     Npy weight = golden.input("weight");
@@ -132,6 +141,34 @@ final class CriterionRunners {
                     "mask_w" + layer.name().charAt(2),
                     Npy.of(ElementType.UINT8, layer.shape(), layer.bytes())));
     results.put("loss", row(crossEntropy(network, x, labels)));
+    return results;
+  }
+
+  private static Map<String, Npy> activationScores(GoldenCase golden) {
+    ActivityOfArrays found =
+        ActivityOfArrays.find(
+            golden.input("activation"),
+            golden.input("grad_activation"),
+            golden.param("channel_axis").getAsInt());
+    int channels = found.changes().length;
+    Subject subject =
+        Subject.unknown()
+            .knowing(new ChannelActivities(), Map.of("fc1", found.activity()))
+            .knowing(new ActivationChanges(), Map.of("fc1", found.changes()));
+    LayerWeights layer =
+        new LayerWeights("fc1", new long[] {channels, 1}, new float[channels], subject);
+    float[] apoz = new Apoz().channelScores(layer);
+    for (int c = 0; c < channels; c++) {
+      apoz[c] = 1 - apoz[c];
+    }
+
+    Map<String, Npy> results = new LinkedHashMap<>();
+    results.put("apoz", row(apoz));
+    results.put("mean", row(new MeanActivation().channelScores(layer)));
+    results.put("std", row(found.activity().deviation()));
+    results.put("mean_abs", row(found.activity().meanMagnitude()));
+    results.put("taylor", row(found.changes()));
+    results.put("taylor_l2", row(new ActivationTaylor().channelScores(layer)));
     return results;
   }
 

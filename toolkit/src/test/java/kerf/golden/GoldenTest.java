@@ -33,8 +33,10 @@ class GoldenTest {
     Map<String, GoldenRunner> runners = new TreeMap<>();
     runners.putAll(PruneRunners.ALL);
     runners.putAll(MaskedRunners.ALL);
+    runners.putAll(QuantRunners.ALL);
     runners.putAll(CriterionRunners.ALL);
     runners.putAll(PaperPruningRunners.ALL);
+    runners.putAll(CurvatureRunners.ALL);
     return runners;
   }
 

@@ -3,6 +3,7 @@ package kerf.pruning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +70,50 @@ class GoalTest {
     assertThatThrownBy(() -> goal.more(12, 20, "fc1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must be at most the 12 still kept in fc1, found 13");
+  }
+
+  @Test
+  void aThresholdIsInStandardDeviationsOfTheWeights() {
+    Contest contest = contest(2, 1, 2, Float.NaN, 3, 4);
+
+    assertThat(Goal.threshold(0.5).more(contest)).isZero();
+    assertThat(Goal.threshold(1).more(contest)).isEqualTo(1);
+    assertThat(Goal.threshold(1.6).more(contest)).isEqualTo(3);
+    assertThat(Goal.threshold(9).more(contest)).isEqualTo(4);
+  }
+
+  @Test
+  void belowTheMeanIsInStandardDeviationsOfTheScores() {
+    // Mean 5 and standard deviation 2, as in every textbook.
+    Contest contest = contest(0, 2, 4, 4, 4, Float.NaN, 5, 5, 7, 9);
+
+    assertThat(Goal.belowMean(0).more(contest)).isEqualTo(4);
+    assertThat(Goal.belowMean(0.5).more(contest)).isEqualTo(1);
+    assertThat(Goal.belowMean(1).more(contest)).isEqualTo(1);
+    assertThat(Goal.belowMean(1.5).more(contest)).isZero();
+    assertThat(Goal.belowMean(0).more(contest(0, 3, 3))).isZero();
+  }
+
+  @Test
+  void aGoalOfScoresCannotBeToldBeforehand() {
+    assertThatThrownBy(() -> Goal.threshold(0.8).more(10, 10, "one-shot pruning"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "one-shot pruning must know beforehand how much is to go,"
+                + " found Threshold[deviations=0.8]; use amount or sparsity");
+  }
+
+  @Test
+  void refusesDeviationsThatAreNone() {
+    assertThatThrownBy(() -> Goal.threshold(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threshold must be above 0 standard deviations, found 0.0");
+    assertThatThrownBy(() -> Goal.belowMean(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("belowMean must be at least 0 standard deviations, found -1.0");
+  }
+
+  private static Contest contest(double weightDeviation, float... scores) {
+    return new Contest(List.of(scores), scores.length, 9, () -> weightDeviation, "fc1");
   }
 }

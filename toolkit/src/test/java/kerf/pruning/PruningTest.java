@@ -309,4 +309,30 @@ class PruningTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must be at most the 10 still kept in small, large, found 11");
   }
+
+  @Test
+  void aThresholdIsOfEachLayersOwnDeviation() {
+    Mask present = Mask.of(LayerMask.ones("near", 5, 1), LayerMask.ones("far", 2, 2));
+    Map<String, float[]> weights =
+        Map.of("near", new float[] {2, -2, 0, 1, -1}, "far", new float[] {10, -10, 10, -10});
+
+    // The deviation of 2, -2, 0, 1, -1 is the root of 2.
+    assertThat(PLAN.threshold(1).mask(present, weights).layer("near").bytes())
+        .containsExactly(1, 1, 0, 0, 0);
+    assertThat(PLAN.threshold(1).mask(present, weights).layer("far").kept()).isEqualTo(4);
+    assertThat(PLAN.threshold("near", 0.5).mask(present, weights).layer("near").kept())
+        .isEqualTo(4);
+    // Together they deviate by the root of (10 + 400) / 9, that is 6.75.
+    assertThat(PLAN.scope(Scope.GLOBAL).threshold(1).mask(present, weights).layer("near").kept())
+        .isZero();
+  }
+
+  @Test
+  void aThresholdLooksOnlyAtWhatIsKept() {
+    Mask present = Mask.of(LayerMask.ones("w", 2, 5).without(0, 1, 2, 3, 4, 5));
+
+    // 6, 7, 8, 9 deviate by 1.118; the ten digits by 2.87, and thrice that would take 6, 7 and 8.
+    assertThat(PLAN.threshold(3).mask(present, DIGITS).kept()).isEqualTo(4);
+    assertThat(PLAN.threshold(3).mask(TEN, DIGITS).kept()).isEqualTo(1);
+  }
 }

@@ -1,0 +1,68 @@
+package kerf.model;
+
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import java.util.List;
+
+/**
+ * A small convolutional net: for each width a 3×3 convolution with batch normalization, ReLU and
+ * 2×2 max pooling, then a linear layer of 10. For what needs batch normalization and minutes.
+ *
+ * @param widths filters of each convolution
+ * @param input the shape of an image
+ * @param initialization how weights start
+ */
+public record Convnet(List<Integer> widths, ImageShape input, Initialization initialization)
+    implements Architecture {
+
+  /**
+   * Checks the values.
+   *
+   * @param widths filters of each convolution, at least one width of at least 1
+   * @param input the shape of an image; each convolution halves its height and width
+   * @param initialization how weights start
+   */
+  public Convnet {
+    widths = Layers.requireWidths("convnet", "at least one width", widths.size(), widths);
+    input.requirePoolable("convnet", widths.size());
+  }
+
+  /**
+   * On CIFAR images, with He's normal weights.
+   *
+   * @param widths filters of each convolution, such as 32, 64
+   */
+  public Convnet(Integer... widths) {
+    this(List.of(widths), ImageShape.CIFAR, new Initialization.KaimingNormal());
+  }
+
+  /**
+   * The same layers on other images.
+   *
+   * @param channels 1 for grey, 3 for color
+   * @param height rows of pixels
+   * @param width pixels a row
+   * @return such an architecture
+   */
+  public Convnet input(int channels, int height, int width) {
+    return new Convnet(widths, new ImageShape(channels, height, width), initialization);
+  }
+
+  @Override
+  public String describe() {
+    return "convnet(%s, %s, %s)".formatted(Layers.named(widths), input, initialization);
+  }
+
+  @Override
+  public Structure structure() {
+    return Structures.of(this, input, this::block);
+  }
+
+  private SequentialBlock block() {
+    SequentialBlock block = new SequentialBlock();
+    for (int width : widths) {
+      block.add(Layers.normalized3x3(width, 1)).add(Layers.halving());
+    }
+    return block.add(Blocks.batchFlattenBlock()).add(Layers.linear(10));
+  }
+}

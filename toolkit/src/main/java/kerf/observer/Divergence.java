@@ -1,0 +1,117 @@
+package kerf.observer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import kerf.scheme.IntegerFormat;
+
+/**
+ * The threshold at which the quantized distribution of magnitudes diverges least from the real one,
+ * clipped. S. Migacz, "8-bit Inference with TensorRT", GTC 2017: every number of bins from {@code
+ * levels} on is a candidate.
+ *
+ * @param levels into how many levels the bins below a threshold are merged; 128 for 8 bits
+ */
+public record Divergence(int levels) implements Choice {
+  /**
+   * Checks the levels.
+   *
+   * @param levels 2 or more
+   */
+  public Divergence {
+    if (levels < 2) {
+      throw new IllegalArgumentException("kl needs 2 or more levels, found " + levels);
+    }
+  }
+
+  /**
+   * A threshold that was tried.
+   *
+   * @param bins how many bins lie below it
+   * @param divergence KL(P||Q) in nats
+   */
+  public record Candidate(int bins, double divergence) {}
+
+  /**
+   * Tries every threshold. P: the bins below it, all numbers beyond added to the last; Q: the bins
+   * below it alone, merged into levels, each level's numbers shared evenly by its bins that hold
+   * any.
+   *
+   * @param counts the histogram of magnitudes from 0 on
+   * @return the candidates of finite divergence, by threshold
+   */
+  public List<Candidate> candidates(long... counts) {
+    List<Candidate> candidates = new ArrayList<>();
+    long total = Arrays.stream(counts).sum();
+    long inside = 0;
+    for (int i = 0; i < levels - 1 && i < counts.length; i++) {
+      inside += counts[i];
+    }
+    for (int bins = levels; bins <= counts.length; bins++) {
+      inside += counts[bins - 1];
+      double divergence = divergence(counts, bins, inside, total);
+      if (Double.isFinite(divergence)) {
+        candidates.add(new Candidate(bins, divergence));
+      }
+    }
+    return candidates;
+  }
+
+  private double divergence(long[] counts, int bins, long inside, long total) {
+    long outside = total - inside;
+    if (inside == 0 || outside > 0 && counts[bins - 1] == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double sum = 0;
+    int bin = 0;
+    for (int level = 0; level < levels; level++) {
+      // Bins b with floor(b * levels / bins) == level.
+      int end = (int) (((level + 1L) * bins + levels - 1) / levels);
+      long merged = 0;
+      int filled = 0;
+      for (int b = bin; b < end; b++) {
+        merged += counts[b];
+        filled += counts[b] > 0 ? 1 : 0;
+      }
+      double q = filled == 0 ? 0 : merged / (double) filled / inside;
+      for (; bin < end; bin++) {
+        double p = (counts[bin] + (bin == bins - 1 ? outside : 0)) / (double) total;
+        if (p > 0) {
+          sum += p * Math.log(p / q);
+        }
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Chooses among thresholds.
+   *
+   * @param bins the histogram of magnitudes
+   * @return {@code (m + 0.5) * width}, m the bins below the threshold of least divergence; the end
+   *     of the histogram if every divergence is infinite
+   */
+  public float threshold(Bins bins) {
+    Candidate best = new Candidate(0, Double.POSITIVE_INFINITY);
+    for (Candidate candidate : candidates(bins.counts())) {
+      if (candidate.divergence() < best.divergence()) {
+        best = candidate;
+      }
+    }
+    return best.bins() == 0 ? bins.high() : (best.bins() + 0.5f) * bins.width();
+  }
+
+  @Override
+  public Range range(Seen seen, IntegerFormat format) {
+    // The method was made for 8 bits; with fewer there are fewer levels to merge into.
+    Divergence fitting = new Divergence(Math.max(2, levels >> Math.max(0, 8 - format.bits())));
+    float threshold = fitting.threshold(seen.magnitudes());
+    Range all = seen.range();
+    return new Range(all.low() < 0 ? -threshold : 0, all.high() > 0 ? threshold : 0);
+  }
+
+  @Override
+  public String toString() {
+    return "kl()";
+  }
+}

@@ -1,0 +1,169 @@
+package kerf.trace;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.ParallelBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import java.util.List;
+import java.util.function.Function;
+import kerf.model.Network;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+  private static final String KNOWN =
+      "a graph knows convolution, linear, batchNorm, lstm, dropout, activations, pooling, add,"
+          + " mul, clip, concat, reshape, transpose and get; write the block with those";
+
+  private static final String VALUES =
+      "it looks at values, and a graph is the same for all values; compute with operators alone";
+
+  private static int line;
+
+  /** Remembers the line it is called from, for the error that follows in that line. */
+  private static NDArray here(NDArray array) {
+    line = new Throwable().getStackTrace()[1].getLineNumber();
+    return array;
+  }
+
+  private static void refuses(String operator, String reason, Function<NDArray, NDArray> lambda) {
+    Network network =
+        Network.of(
+            new SequentialBlock().add(Linear.builder().setUnits(4).build()).addSingleton(lambda),
+            3);
+    String method =
+        StackWalker.getInstance().walk(f -> f.skip(1).findFirst()).get().getMethodName();
+    assertThatThrownBy(() -> Graph.of(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .satisfies(
+            error ->
+                org.assertj.core.api.Assertions.assertThat(error)
+                    .hasMessage(
+                        "cannot trace operator '%s', called at RefusalTest.%s (RefusalTest.java:%d): %s"
+                            .formatted(operator, method, line, reason)));
+  }
+
+  @Test
+  void unknownOperators() {
+    refuses("exp", KNOWN, x -> here(x).exp());
+    refuses("mul", KNOWN, x -> here(x).mul(2));
+    refuses("cumSum", KNOWN, x -> here(x).cumSum(1));
+    refuses("mish", KNOWN, x -> here(x).getNDArrayInternal().mish());
+  }
+
+  @Test
+  void looksAtValues() {
+    refuses("toFloatArray", VALUES, x -> here(x).toFloatArray()[0] > 0 ? x : x.tanh());
+    refuses("getFloat", VALUES, x -> here(x).getFloat(0, 0) > 0 ? x : x.tanh());
+    refuses("contentEquals", VALUES, x -> here(x).contentEquals(0) ? x : x.tanh());
+    refuses("gt", KNOWN, x -> here(x).gt(0));
+  }
+
+  @Test
+  void constants() {
+    String reason = "an array of constants meets a traced one; make it a parameter of the block";
+    refuses(
+        "ones",
+        "a block makes an array of its own; make it a parameter of the block",
+        x -> here(x).add(x.getManager().ones(x.getShape())));
+    refuses(
+        "add",
+        "it computes with constant zeros, which a graph takes only as weights or biases of its"
+            + " layers",
+        x -> here(x).add(x.getManager().zeros(x.getShape())));
+    try (kerf.tensor.Scope scope = kerf.tensor.Scope.open()) {
+      NDArray constant = scope.zeros(1, 4);
+      refuses("add", reason, x -> here(x).add(constant));
+      refuses("toByteBuffer", reason, x -> constant.add(here(x)));
+    }
+  }
+
+  @Test
+  void mixedSamples() {
+    refuses(
+        "reshape",
+        "it mixes the samples of a batch; keep axis 0 as in reshape(x.size(0), -1)",
+        x -> here(x).reshape(-1, 2));
+    refuses(
+        "flatten",
+        "it mixes the samples of a batch; keep axis 0 as in reshape(x.size(0), -1)",
+        x -> here(x).flatten());
+    refuses(
+        "transpose",
+        "it moves the batch from axis 0; leave that axis where it is",
+        x -> here(x).transpose());
+    refuses(
+        "concat", "it joins batches, axis 0; a graph joins axes after it", x -> here(x).concat(x));
+    refuses(
+        "softmax",
+        "it mixes the samples of a batch; take an axis after the batch",
+        x -> here(x).softmax(0));
+    refuses(
+        "mean",
+        "a graph pools over all axes after the channels, 2 and on",
+        x -> here(x).mean(new int[] {0}));
+    refuses(
+        "get",
+        "a graph takes one slice of one axis after the batch, such as get(\":, -1\")",
+        x -> here(x).get(0));
+  }
+
+  @Test
+  void shapesThatDoNotFit() {
+    refuses(
+        "add",
+        "Add needs inputs of one shape, found 4 and 4×1",
+        x -> here(x).add(x.reshape(x.size(0), 4, 1)));
+  }
+
+  @Test
+  void otherAxes() {
+    Network network =
+        Network.of(
+            new SequentialBlock()
+                .add(Linear.builder().setUnits(4).build())
+                .add(BatchNorm.builder().optAxis(2).build()),
+            3,
+            3);
+    assertThatThrownBy(() -> Graph.of(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "cannot trace operator 'batchNorm', called at BatchNorm\\.batchNorm"
+                + " \\(BatchNorm\\.java:\\d+\\): a graph normalizes channels, axis 1, found axis 2");
+  }
+
+  @Test
+  void anOperatorOfDjlsOwnBlockIsNamedByIt() {
+    Network network =
+        Network.of(
+            new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(Activation::mish),
+            3);
+    assertThatThrownBy(() -> Graph.of(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "cannot trace operator 'mish', called at Activation\\.mish \\(Activation\\.java:\\d+\\): "
+                + KNOWN);
+  }
+
+  @Test
+  void moreThanOneOutput() {
+    Network network =
+        Network.of(
+            new SequentialBlock()
+                .add(
+                    new ParallelBlock(
+                        list -> new NDList(list.get(0).head(), list.get(1).head()),
+                        List.of(Linear.builder().setUnits(4).build(), Blocks.identityBlock()))),
+            3);
+    assertThatThrownBy(() -> Graph.of(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cannot trace SequentialBlock: a graph has one output that comes from the input, found"
+                + " 2 outputs");
+  }
+}
