@@ -94,7 +94,7 @@ record Source(String name, int classes, LabelledImages train, LabelledImages tes
       }
       labels[row] = (byte) values[row];
     }
-    LabelledImages table = new LabelledImages(1, inputs, 1, pixels, labels);
+    LabelledImages table = new LabelledImages(1, 1, inputs, 1, pixels, labels);
     return new Source(name, 2, table, table);
   }
 

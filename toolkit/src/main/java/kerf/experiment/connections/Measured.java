@@ -100,7 +100,7 @@ final class Measured {
     return mean(
         seed ->
             units.get(new Unit(net, seed, Task.SENSITIVITY, Regularization.L2, 0))
-                .curve(Trainings.SCAN + layer)[level]);
+                .curve(Trainings.SCAN + layer)[level + 1]);
   }
 
   List<SensitivityPoint> sensitivities(Net net) {
@@ -110,9 +110,8 @@ final class Measured {
       for (String layer : net.kept().keySet()) {
         double[] accuracies = outcome.curve(Trainings.SCAN + layer);
         for (int i = 0; i < accuracies.length; i++) {
-          points.add(
-              new SensitivityPoint(
-                  net.toString(), layer, seed, plan.levels().get(i), accuracies[i]));
+          double kept = i == 0 ? 1 : 1 - plan.levels().get(i - 1);
+          points.add(new SensitivityPoint(net.toString(), layer, seed, kept, accuracies[i]));
         }
       }
     }

@@ -68,7 +68,9 @@ final class RobustnessFigures {
     for (Net net : plan.nets()) {
       net.published().ifPresent(paper -> bars.addAll(published(net, paper)));
     }
-    return Figure.row(bars("Noise score", bars).by("source").size(900, 400))
+    long named = plan.nets().stream().filter(net -> net.published().isPresent()).count();
+    int width = Math.max(900, 130 * (int) named + 80);
+    return Figure.row(bars("Noise score", bars).by("source").size(width, 400))
         .caption(
             seeds("Measured")
                 + " Paper: table 1 of Ahmad and Scheinkman 2019; whiskers: standard deviation of 10"
