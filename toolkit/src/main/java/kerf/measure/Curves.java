@@ -95,13 +95,13 @@ public record Curves(Pruning pruning, List<LayerCurve> layers) implements Shown 
   public Figure chart() {
     return Figure.row(
         Plot.line(table())
-        .x("weights remaining")
-        .y("accuracy")
-        .by("layer")
-        .percentX()
-        .percentY()
-        .decreasingX()
-        .title("One layer pruned at a time, no retraining"));
+            .x("weights remaining")
+            .y("accuracy")
+            .by("layer")
+            .percentX()
+            .percentY()
+            .decreasingX()
+            .title("One layer pruned at a time, no retraining"));
   }
 
   @Override

@@ -75,7 +75,8 @@ class AllocationTest {
   void theLastLevelIsWithinReach() {
     assertThat(TWO.toSparsity(0.9).layers())
         .allSatisfy(share -> assertThat(share.sparsity()).isCloseTo(0.9, within(1e-9)));
-    assertThat(TWO.toSparsity(0.9)).hasToString("sparsities of 2 layers, 56.00 % accuracy lost (modelled)");
+    assertThat(TWO.toSparsity(0.9))
+        .hasToString("sparsities of 2 layers, 56.00 % accuracy lost (modelled)");
     assertThat(TWO.toSparsity(0.9).table().columnNames())
         .containsExactly("layer", "sparsity", "part of what is saved", "accuracy lost (modelled)");
   }

@@ -48,7 +48,11 @@ class NetworkSizeTest {
     Mask mask =
         Mask.of(
             dense.mask().layers().stream()
-                .map(l -> l.name().equals("conv1") ? l.without(0, 4, 5) : LayerMask.ones(l.name(), l.shape()))
+                .map(
+                    l ->
+                        l.name().equals("conv1")
+                            ? l.without(0, 4, 5)
+                            : LayerMask.ones(l.name(), l.shape()))
                 .toList());
     NetworkSize pruned = NetworkSize.of(dense.masked(mask));
     assertThat(pruned.macs()).isEqualTo(size.macs());

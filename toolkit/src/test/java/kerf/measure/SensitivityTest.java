@@ -35,13 +35,14 @@ class SensitivityTest {
   void prunesOneLayerAtATime() {
     Sensitivity plan = Sensitivity.of(network).data(DATA.validation()).levels(0.5, 0.9);
     Curves curves = plan.scan();
-    assertThat(curves.layers()).extracting(LayerCurve::layer).containsExactly("conv1", "conv2", "fc1");
+    assertThat(curves.layers())
+        .extracting(LayerCurve::layer)
+        .containsExactly("conv1", "conv2", "fc1");
     LayerCurve conv2 = curves.layers().get(1);
     assertThat(conv2.levels()).containsExactly(0.0, 0.5, 0.9);
     assertThat(conv2.weights()).isEqualTo(8 * 16 * 9);
     assertThat(conv2.positions()).isEqualTo(16);
-    Network alone =
-        Pruning.plan().keep("conv1", "fc1").sparsity(0.9).prune(network);
+    Network alone = Pruning.plan().keep("conv1", "fc1").sparsity(0.9).prune(network);
     assertThat(conv2.accuracies().get(0))
         .isEqualTo(Evaluator.measure(network, DATA.validation()).accuracy());
     assertThat(conv2.accuracies().get(2))
@@ -66,11 +67,7 @@ class SensitivityTest {
   void recalibratesBeforeItMeasures() {
     var training = DATA.train().first(200);
     Curves curves =
-        Sensitivity.of(network)
-            .data(DATA.validation())
-            .levels(0.9)
-            .recalibrated(training)
-            .scan();
+        Sensitivity.of(network).data(DATA.validation()).levels(0.9).recalibrated(training).scan();
     Network alone = Pruning.plan().keep("conv1", "fc1").sparsity(0.9).prune(network);
     Network expected = Recalibration.recalibrated(alone, training);
     assertThat(curves.layers().get(1).accuracies().get(1))

@@ -58,8 +58,7 @@ class RecalibrationTest {
     for (float momentum : new float[] {0.9f, 0.5f, 0.99f}) {
       Network found = Recalibration.recalibrated(onPixels(momentum), SAMPLES);
       assertThat(found.values("bn1.runningMean"))
-          .containsExactly(
-              new float[] {(float) ((mean(first) + mean(second)) / 2)}, within(2e-6f));
+          .containsExactly(new float[] {(float) ((mean(first) + mean(second)) / 2)}, within(2e-6f));
       assertThat(found.values("bn1.runningVar"))
           .containsExactly(
               new float[] {(float) ((variance(first) + variance(second)) / 2)}, within(2e-6f));
