@@ -68,6 +68,19 @@ class Notebooks(RunTest):
         self.assertIn("38 % earlier", str(shown))
         self.assertEqual([], [o for c in cells for o in c.get("outputs", []) if o.get("name") == "stderr"])
 
+    def test_sparse_nets_and_noise_runs_twice_in_one_kernel_and_shows_its_figures(self):
+        home = pathlib.Path(self.folder.name) / "results"
+        done = self.run_it(
+            "sparse-nets-and-noise", "--length", "smoke", "--twice", KERF_HOME=str(home)
+        )
+        self.assertEqual(0, done.returncode, done.stderr)
+        executed = pathlib.Path(done.stdout.splitlines()[0])
+        cells = nbformat.read(executed, as_version=4).cells
+        shown = [o for c in cells for o in c.get("outputs", []) if "data" in o]
+        self.assertEqual(5, sum("image/png" in o["data"] for o in shown))
+        self.assertIn("+25,737 images", str(shown))
+        self.assertEqual([], [o for c in cells for o in c.get("outputs", []) if o.get("name") == "stderr"])
+
 
 class Runs(RunTest):
     def test_executes_through_a_link_from_elsewhere(self):

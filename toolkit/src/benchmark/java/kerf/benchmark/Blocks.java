@@ -65,7 +65,7 @@ final class Blocks implements TrainingHook {
     return median(ratios);
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

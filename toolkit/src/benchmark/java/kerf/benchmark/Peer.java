@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** PyTorch in a process of its own, which takes steps only while it is asked to. */
+/** PyTorch in a process of its own, which computes only while it is asked to. */
 final class Peer implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
@@ -37,7 +37,16 @@ final class Peer implements AutoCloseable {
 
   /** CPU milliseconds a step. */
   double steps(String net, double density, String adam, int steps) {
-    requests.println(net + " " + density + " " + adam + " " + steps);
+    return ask(net + " " + density + " " + adam + " " + steps);
+  }
+
+  /** CPU milliseconds to prune linear layers together. */
+  double prune(int layers, int inputs, int outputs, double sparsity) {
+    return ask("prune " + layers + " " + inputs + " " + outputs + " " + sparsity);
+  }
+
+  private double ask(String request) {
+    requests.println(request);
     try {
       String answer = answers.readLine();
       if (answer == null) {

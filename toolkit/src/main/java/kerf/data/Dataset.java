@@ -26,8 +26,8 @@ public final class Dataset {
     normalization.requireChannels(source.train().channels());
 
     int[] order = RandomStream.of(split.seed, "validation").permutation(source.train().size());
-    int[] chosen = Arrays.copyOf(order, split.validation);
-    int[] rest = Arrays.copyOfRange(order, split.validation, order.length);
+    int[] chosen = Arrays.copyOf(order, split.whole() ? order.length : split.validation);
+    int[] rest = Arrays.copyOfRange(order, split.whole() ? 0 : split.validation, order.length);
     int[] all = new int[source.test().size()];
     Arrays.setAll(all, i -> i);
     // In the file's order: neighbours in memory, and nobody mistakes the split for a shuffle.
@@ -51,6 +51,17 @@ public final class Dataset {
   static Dataset of(Source source) {
     Split split = new Split(source.train().size() / 12, 0);
     return new Dataset(source, split, null, Normalization.unitRange());
+  }
+
+  /**
+   * A source that is all there is to know, such as a truth table: nothing of it can be held out, so
+   * the same samples are to train, to validate and to test on.
+   *
+   * @param source what was made
+   * @return its dataset
+   */
+  static Dataset whole(Source source) {
+    return new Dataset(source, Split.WHOLE, null, Normalization.unitRange());
   }
 
   private Samples samples(String part, LabelledImages images, int[] positions) {
@@ -209,9 +220,16 @@ public final class Dataset {
 
   /** How many training images are held out, and which. */
   private record Split(int validation, long seed) {
+    /** Everything is to validate on, and to train on too. */
+    static final Split WHOLE = new Split(-1, 0);
+
+    boolean whole() {
+      return equals(WHOLE);
+    }
+
     @Override
     public String toString() {
-      return "validation=" + validation + ", seed=" + seed;
+      return whole() ? "validation=train" : "validation=" + validation + ", seed=" + seed;
     }
   }
 

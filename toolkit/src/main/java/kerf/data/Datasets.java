@@ -49,6 +49,31 @@ public final class Datasets {
   }
 
   /**
+   * A boolean function: every combination of inputs, as an image of one row with 0 and 1 for
+   * pixels, and what the function makes of it. There is nothing to hold out: the same samples are
+   * to train, to validate and to test on.
+   *
+   * @param name what it is called, such as {@code xor}
+   * @param values the function's values, 0 or 1: of all inputs 0 first, the last input changing
+   *     fastest; 2, 4, 8, 16 ... of them
+   * @return the dataset, of two classes
+   * @throws IllegalArgumentException if there are not so many values, or others than 0 and 1
+   */
+  public static Dataset truthTable(String name, int... values) {
+    return Dataset.whole(Source.truthTable(name, values));
+  }
+
+  /**
+   * The exclusive or: 1 where just one of two inputs is 1. The smallest task that needs a hidden
+   * layer.
+   *
+   * @return four samples of 1 x 2
+   */
+  public static Dataset xor() {
+    return truthTable("xor", 0, 1, 1, 0);
+  }
+
+  /**
    * A user's own copy of MNIST, or of another set of ten classes in its format.
    *
    * @param folder holds {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code

@@ -76,6 +76,13 @@ public sealed interface Normalization {
   void normalize(byte[] pixels, int from, int maximum, float[] image);
 
   /**
+   * Normalizes one image whose pixels are in the unit range already.
+   *
+   * @param image the pixels; changed in place
+   */
+  void normalize(float[] image);
+
+  /**
    * Refuses images of another number of channels than it has numbers for.
    *
    * @param channels of an image
@@ -91,6 +98,9 @@ public sealed interface Normalization {
         image[i] = (pixels[from + i] & 0xff) / (float) maximum;
       }
     }
+
+    @Override
+    public void normalize(float[] image) {}
 
     @Override
     public String toString() {
@@ -123,10 +133,16 @@ public sealed interface Normalization {
 
     @Override
     public void normalize(byte[] pixels, int from, int maximum, float[] image) {
+      unitRange().normalize(pixels, from, maximum, image);
+      normalize(image);
+    }
+
+    @Override
+    public void normalize(float[] image) {
       float shift = (float) mean;
       float scale = (float) deviation;
       for (int i = 0; i < image.length; i++) {
-        image[i] = ((pixels[from + i] & 0xff) / (float) maximum - shift) / scale;
+        image[i] = (image[i] - shift) / scale;
       }
     }
 
@@ -153,12 +169,16 @@ public sealed interface Normalization {
 
     @Override
     public void normalize(byte[] pixels, int from, int maximum, float[] image) {
+      unitRange().normalize(pixels, from, maximum, image);
+      normalize(image);
+    }
+
+    @Override
+    public void normalize(float[] image) {
       int plane = image.length / channels.size();
       for (int i = 0; i < image.length; i++) {
         Standardized own = channels.get(i / plane);
-        image[i] =
-            ((pixels[from + i] & 0xff) / (float) maximum - (float) own.mean)
-                / (float) own.deviation;
+        image[i] = (image[i] - (float) own.mean) / (float) own.deviation;
       }
     }
 
@@ -190,6 +210,18 @@ public sealed interface Normalization {
       double length = squares == 0 ? 1 : Math.sqrt(squares);
       for (int i = 0; i < image.length; i++) {
         image[i] = (float) ((pixels[from + i] & 0xff) / length);
+      }
+    }
+
+    @Override
+    public void normalize(float[] image) {
+      double squares = 0;
+      for (float pixel : image) {
+        squares += (double) pixel * pixel;
+      }
+      double length = squares == 0 ? 1 : Math.sqrt(squares);
+      for (int i = 0; i < image.length; i++) {
+        image[i] = (float) (image[i] / length);
       }
     }
 

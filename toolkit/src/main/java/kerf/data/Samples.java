@@ -17,6 +17,7 @@ public final class Samples {
   private final int classes;
   private final Normalization normalization;
   private final int[] positions;
+  private final Noise noise;
 
   /**
    * Some of a file's images.
@@ -33,6 +34,17 @@ public final class Samples {
       int classes,
       Normalization normalization,
       int[] positions) {
+    this(name, images, classes, normalization, positions, new Noise(0));
+  }
+
+  private Samples(
+      String name,
+      LabelledImages images,
+      int classes,
+      Normalization normalization,
+      int[] positions,
+      Noise noise) {
+    this.noise = noise;
     this.name = name;
     this.images = images;
     this.classes = classes;
@@ -115,6 +127,25 @@ public final class Samples {
   }
 
   /**
+   * The same images with noise on them, in place of any they have.
+   *
+   * @param other the noise, such as {@code noise(0.3)}
+   * @return those images; equal noise gives equal pixels, on every platform
+   */
+  public Samples noisy(Noise other) {
+    return new Samples(name, images, classes, normalization, positions, other);
+  }
+
+  /**
+   * The noise on these images.
+   *
+   * @return none: a fraction of 0
+   */
+  public Noise noise() {
+    return noise;
+  }
+
+  /**
    * The normalized pixels, made anew by each call (four bytes a pixel: 188 MB for all of MNIST's
    * training images); {@link #copyInputs(FloatBuffer)} needs no array.
    *
@@ -155,8 +186,20 @@ public final class Samples {
   }
 
   private void copy(int position, float[] image, FloatBuffer target) {
-    normalization.normalize(images.pixels(), position * images.volume(), images.maximum(), image);
+    if (noise.fraction() == 0) {
+      normalization.normalize(images.pixels(), position * images.volume(), images.maximum(), image);
+    } else {
+      spoiled(position, image);
+      normalization.normalize(image);
+    }
     target.put(image);
+  }
+
+  /** An image's pixels in the unit range, with the noise on them. */
+  private void spoiled(int position, float[] image) {
+    Normalization.unitRange()
+        .normalize(images.pixels(), position * images.volume(), images.maximum(), image);
+    noise.spoil(image, images.channels(), position);
   }
 
   /**
@@ -211,8 +254,7 @@ public final class Samples {
    */
   public float[][] image(int i) {
     float[] flat = new float[images.volume()];
-    Normalization.unitRange()
-        .normalize(images.pixels(), positions[i] * images.volume(), images.maximum(), flat);
+    spoiled(positions[i], flat);
     float[] grey = images.channels() == 3 ? luma(flat) : flat;
     float[][] picture = new float[images.height()][];
     Arrays.setAll(
@@ -258,13 +300,15 @@ public final class Samples {
   }
 
   /**
-   * The name and size.
+   * The name, size and noise.
    *
    * @return such as {@code mnist train: 55000 images of 28 x 28, 10 classes}
    */
   @Override
   public String toString() {
-    return "%s: %d images of %s, %d classes".formatted(name, size(), images.dimensions(), classes);
+    String line =
+        "%s: %d images of %s, %d classes".formatted(name, size(), images.dimensions(), classes);
+    return noise.fraction() == 0 ? line : line + ", noise on %s".formatted(noise.fraction());
   }
 
   /** Mean and standard deviation of each channel of these images, in the unit range. */
@@ -288,7 +332,7 @@ public final class Samples {
   }
 
   private Samples of(int[] chosen) {
-    return new Samples(name, images, classes, normalization, chosen);
+    return new Samples(name, images, classes, normalization, chosen, noise);
   }
 
   private void checkCount(int n) {

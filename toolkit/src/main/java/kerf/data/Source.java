@@ -74,6 +74,30 @@ record Source(String name, int classes, LabelledImages train, LabelledImages tes
         "digits", DigitsCsv.CLASSES, all.range(0, train), all.range(train, all.size()));
   }
 
+  /** All inputs of a boolean function, as images of one row. */
+  static Source truthTable(String name, int... values) {
+    int inputs = Integer.numberOfTrailingZeros(values.length);
+    if (values.length < 2 || values.length != 1 << inputs) {
+      throw new IllegalArgumentException(
+          "a truth table of n inputs has 2^n values, found %d; xor has 0, 1, 1, 0"
+              .formatted(values.length));
+    }
+    byte[] pixels = new byte[values.length * inputs];
+    byte[] labels = new byte[values.length];
+    for (int row = 0; row < values.length; row++) {
+      if (values[row] != 0 && values[row] != 1) {
+        throw new IllegalArgumentException(
+            "a truth table holds 0 and 1, found %d at position %d".formatted(values[row], row));
+      }
+      for (int input = 0; input < inputs; input++) {
+        pixels[row * inputs + input] = (byte) (row >> inputs - 1 - input & 1);
+      }
+      labels[row] = (byte) values[row];
+    }
+    LabelledImages table = new LabelledImages(1, 1, inputs, 1, pixels, labels);
+    return new Source(name, 2, table, table);
+  }
+
   private static Source of(String name, int classes, Opener files) {
     LabelledImages train = part(files, TRAIN, classes);
     LabelledImages test = part(files, TEST, classes);

@@ -22,6 +22,8 @@ import kerf.display.Progress;
  * @param <D> what a finished unit leaves
  */
 public final class Study<U, D> {
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
   private final Work<U, D> work;
 
   /**
@@ -43,7 +45,7 @@ public final class Study<U, D> {
     List<U> order = List.copyOf(work.units());
     List<U> waiting = new ArrayList<>(order);
     Map<U, D> done = new LinkedHashMap<>();
-    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     long steps = order.stream().mapToLong(work::steps).sum();
     try (Progress progress = Progress.start(work.title(), steps)) {
       for (U unit : order) {
@@ -65,12 +67,19 @@ public final class Study<U, D> {
     return ordered;
   }
 
+  /**
+   * A unit is not handed to the pool before a thread is free, so that of those that could be done
+   * it is the first in the order of the work: a long chain listed first is not kept waiting.
+   */
   private void work(
       CompletionService<Map.Entry<U, D>> pool, List<U> waiting, Map<U, D> done, Progress progress) {
     int running = 0;
     while (!waiting.isEmpty() || running > 0) {
       List<U> ready =
-          waiting.stream().filter(unit -> done.keySet().containsAll(work.needs(unit))).toList();
+          waiting.stream()
+              .filter(unit -> done.keySet().containsAll(work.needs(unit)))
+              .limit(THREADS - running)
+              .toList();
       if (ready.isEmpty() && running == 0) {
         throw new IllegalStateException(
             "every unit must need only units of the same study, found %s needing %s"

@@ -214,8 +214,17 @@ public final class LayerMask {
   public float[] apply(float[] weights) {
     requireSize(name, shape, weights.length);
     float[] masked = new float[size];
-    for (int index : survivors()) {
-      masked[index] = weights[index];
+    long[] words = bits.toLongArray();
+    for (int word = 0; word < words.length; word++) {
+      int start = word * Long.SIZE;
+      if (words[word] == -1) {
+        System.arraycopy(weights, start, masked, start, Long.SIZE);
+        continue;
+      }
+      for (long left = words[word]; left != 0; left &= left - 1) {
+        int index = start + Long.numberOfTrailingZeros(left);
+        masked[index] = weights[index];
+      }
     }
     return masked;
   }

@@ -11,4 +11,12 @@ public interface NamedParameters {
    * @return in order, each with what is known of it; they need no values
    */
   Map<ParameterSpec, Parameter> namedParameters();
+
+  /**
+   * Lists the convolutions.
+   *
+   * @return by name of each convolution, the name of the batch normalization that is all that reads
+   *     it; empty if there is none
+   */
+  Map<String, String> convolutions();
 }

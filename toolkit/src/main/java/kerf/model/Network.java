@@ -20,9 +20,10 @@ import tech.tablesaw.api.Table;
  * An architecture with values for its parameters and a mask over its weights. A value: no verb
  * changes it.
  *
- * <p>Masked weights are exactly 0 from the moment of pruning on; whoever trains a network keeps
- * them so ({@code kerf.training}). What a network saves or computes is therefore always what its
- * mask says.
+ * <p>Masked weights are exactly 0 from the moment of pruning on, and so is what else a
+ * convolution's filter without weights would give out ({@link #factors}); whoever trains a network
+ * keeps them so ({@code kerf.training}). What a network saves or computes is therefore always what
+ * its mask says.
  */
 public class Network implements Shown {
   private final Architecture architecture;
@@ -67,9 +68,7 @@ public class Network implements Shown {
       }
       this.values.put(spec.name(), own);
     }
-    structure
-        .prunable()
-        .forEach((name, spec) -> this.values.compute(spec.name(), (n, v) -> zeroed(v, name)));
+    factors().forEach((name, factors) -> this.values.compute(name, (n, v) -> zeroed(v, factors)));
   }
 
   /**
@@ -83,8 +82,13 @@ public class Network implements Shown {
     this.mask = network.mask;
   }
 
-  private float[] zeroed(float[] weights, String name) {
-    return mask.layer(name).apply(weights);
+  private static float[] zeroed(float[] values, float[] factors) {
+    float[] zeroed = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      // Not a product: what is pruned is 0 even if it was not a number.
+      zeroed[i] = factors[i] == 0 ? 0 : values[i];
+    }
+    return zeroed;
   }
 
   /**
@@ -133,6 +137,18 @@ public class Network implements Shown {
    */
   public Mask mask() {
     return mask;
+  }
+
+  /**
+   * Tells what the mask makes of the parameters. Besides pruned weights these are the bias, and the
+   * scale and shift of the batch normalization right behind, of each filter of a convolution that
+   * has lost every weight: such a filter is silent.
+   *
+   * @return 0 for each element that is 0 and stays so through any training, 1 for each other, by
+   *     parameter name; only parameters with at least one 0
+   */
+  public Map<String, float[]> factors() {
+    return Silence.factors(architecture.structure(), mask);
   }
 
   /**

@@ -29,8 +29,18 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
     RUNNING_MEAN,
     /** Batch normalization's running variance, not trained. */
     RUNNING_VARIANCE,
+    /** What a block counts for itself while it trains, such as duty cycles; not trained. */
+    STATE,
+    /**
+     * The pass over the training data that the network is in, from 0: the training writes it, a
+     * block reads it. Any parameter of the name {@link #EPOCH_NAME} without a gradient.
+     */
+    EPOCH,
     /** Anything else a block of the user's may hold. */
     OTHER;
+
+    /** The name by which a block asks to be told the pass. */
+    public static final String EPOCH_NAME = "epoch";
 
     static Role of(Parameter parameter) {
       return switch (parameter.getType()) {
@@ -40,14 +50,22 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
         case BETA -> SHIFT;
         case RUNNING_MEAN -> RUNNING_MEAN;
         case RUNNING_VAR -> RUNNING_VARIANCE;
-        default -> OTHER;
+        default -> other(parameter);
       };
+    }
+
+    private static Role other(Parameter parameter) {
+      if (parameter.requiresGradient()) {
+        return OTHER;
+      }
+      return parameter.getName().equals(EPOCH_NAME) ? EPOCH : STATE;
     }
 
     /**
      * Gives DJL's word for the role.
      *
-     * @return the type for which {@link #of} gives this role
+     * @return the type for which {@link #of} gives this role, if the parameter is trained as it
+     *     says
      */
     public Parameter.Type type() {
       return switch (this) {
@@ -57,17 +75,20 @@ public record ParameterSpec(String name, String layer, Role role, long... shape)
         case SHIFT -> Parameter.Type.BETA;
         case RUNNING_MEAN -> Parameter.Type.RUNNING_MEAN;
         case RUNNING_VARIANCE -> Parameter.Type.RUNNING_VAR;
-        case OTHER -> Parameter.Type.OTHER;
+        case STATE, EPOCH, OTHER -> Parameter.Type.OTHER;
       };
     }
 
     /**
      * Tells whether gradients are taken.
      *
-     * @return false for running statistics
+     * @return false for running statistics and states
      */
     public boolean trained() {
-      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+      return switch (this) {
+        case RUNNING_MEAN, RUNNING_VARIANCE, STATE, EPOCH -> false;
+        default -> true;
+      };
     }
   }
 

@@ -86,6 +86,21 @@ public final class Session {
   }
 
   /**
+   * Tells blocks that ask for it ({@link ParameterSpec.Role#EPOCH}) which pass over the training
+   * data this is.
+   *
+   * @param pass from 0
+   */
+  public void epoch(long pass) {
+    for (ParameterSpec spec : network.architecture().structure().parameters()) {
+      if (spec.role() == ParameterSpec.Role.EPOCH) {
+        NDArray array = arrays.get(spec.name());
+        Scope.passing(() -> array.muli(0).addi(pass));
+      }
+    }
+  }
+
+  /**
    * Gives the stream that dropout draws from in training.
    *
    * @return the present one

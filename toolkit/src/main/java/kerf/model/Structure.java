@@ -10,6 +10,7 @@ import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class Structure {
   private final long[] inputShape;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<ParameterSpec> specs = new ArrayList<>();
+  private final Map<String, List<ParameterSpec>> followers;
 
   /**
    * Names the layers of a block.
@@ -47,11 +49,14 @@ public final class Structure {
     this.inputShape = inputShape.clone();
     if (block instanceof NamedParameters named) {
       named.namedParameters().forEach(this::add);
+      followers = Silence.followers(named.convolutions(), specs);
     } else {
       synchronized (BLOCKS) {
         BLOCKS.initialize(block, batch(2));
       }
-      name(block, new HashMap<>());
+      Map<Block, String> layers = new IdentityHashMap<>();
+      name(block, new HashMap<>(), layers);
+      followers = Silence.followers(Silence.convolutions(block, layers), specs);
     }
     if (specs.stream().noneMatch(ParameterSpec::prunable)) {
       throw new IllegalArgumentException(
@@ -61,12 +66,13 @@ public final class Structure {
     }
   }
 
-  private void name(Block part, Map<String, Integer> counts) {
+  private void name(Block part, Map<String, Integer> counts, Map<Block, String> layers) {
     ParameterList own = part.getDirectParameters();
     // A part that is used twice is one layer.
     if (!own.isEmpty() && !parameters.containsValue(own.valueAt(0))) {
       String kind = kind(part);
       String layer = kind + counts.merge(kind, 1, Integer::sum);
+      layers.put(part, layer);
       for (Pair<String, Parameter> entry : own) {
         Parameter parameter = entry.getValue();
         if (parameter.isInitialized()) {
@@ -77,7 +83,7 @@ public final class Structure {
       }
     }
     for (Pair<String, Block> child : part.getChildren()) {
-      name(child.getValue(), counts);
+      name(child.getValue(), counts, layers);
     }
   }
 
@@ -142,6 +148,18 @@ public final class Structure {
    */
   public long[] inputShape() {
     return inputShape.clone();
+  }
+
+  /**
+   * Lists the vectors that go with the filters of a convolution, one element for each: its bias,
+   * and scale and shift of the batch normalization right behind it. They are 0 for a filter of
+   * which every weight is pruned.
+   *
+   * @param layer the name of a layer
+   * @return in the order of the block; none unless the layer is a convolution
+   */
+  public List<ParameterSpec> followers(String layer) {
+    return followers.getOrDefault(layer, List.of());
   }
 
   /** The values the block was given by its maker, if it came initialized. */

@@ -61,4 +61,13 @@ class DataWords {
   public static Dataset cifar10(Path folder) {
     return Datasets.cifar10(folder);
   }
+
+  /**
+   * The exclusive or of two bits, the smallest task that needs a hidden layer.
+   *
+   * @return the dataset of four samples
+   */
+  public static Dataset xor() {
+    return Datasets.xor();
+  }
 }

@@ -1,17 +1,38 @@
 package kerf.notebook;
 
 import ai.djl.nn.Block;
+import kerf.model.Activation;
 import kerf.model.CifarResnet;
 import kerf.model.CifarVgg16;
 import kerf.model.Convnet;
 import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
 import kerf.model.LotteryConv;
+import kerf.model.Mlp;
 import kerf.model.Network;
 
 /** Words for architectures and networks. */
 class ModelWords extends DataWords {
   ModelWords() {}
+
+  /** The hyperbolic tangent. */
+  public static final Activation TANH = Activation.TANH;
+
+  /** The logistic function. */
+  public static final Activation SIGMOID = Activation.SIGMOID;
+
+  /** The positive part. */
+  public static final Activation RELU = Activation.RELU;
+
+  /**
+   * A multilayer perceptron, with ReLU unless told otherwise.
+   *
+   * @param widths units a layer, from inputs to outputs, such as {@code 64, 30, 10}
+   * @return the architecture
+   */
+  public static Mlp mlp(int... widths) {
+    return Mlp.of(widths);
+  }
 
   /**
    * LeNet-300-100.

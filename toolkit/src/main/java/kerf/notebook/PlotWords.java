@@ -1,10 +1,20 @@
 package kerf.notebook;
 
+import java.util.List;
+import kerf.mask.Mask;
+import kerf.model.Network;
+import kerf.picture.MaskOverlap;
+import kerf.picture.SignAgreement;
+import kerf.picture.SurvivalMap;
+import kerf.picture.Thumbnails;
+import kerf.picture.WeightHistogram;
+import kerf.plot.HeatMapPlot;
+import kerf.plot.HistogramPlot;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
 import tech.tablesaw.api.Table;
 
-/** Words for charts of tables. */
+/** Words for charts of tables, and for pictures of pruned networks. */
 class PlotWords extends MeasureWords {
   PlotWords() {}
 
@@ -16,5 +26,81 @@ class PlotWords extends MeasureWords {
    */
   public static LinePlot line(Table table) {
     return Plot.line(table);
+  }
+
+  /**
+   * A heat map of a matrix.
+   *
+   * @param values rows of equal length, the first on top
+   * @return the plot
+   */
+  public static HeatMapPlot heatMap(float[][] values) {
+    return Plot.heatMap(values);
+  }
+
+  /**
+   * A histogram of values.
+   *
+   * @param values such as {@code network.weights("fc1")}
+   * @return the plot
+   */
+  public static HistogramPlot histogram(float[] values) {
+    return Plot.histogram(values);
+  }
+
+  /**
+   * Where a pruned network still looks at its input.
+   *
+   * @param network a network whose first layer is fully connected to pictures
+   * @return the map; shows itself
+   */
+  public static SurvivalMap survivalMap(Network network) {
+    return SurvivalMap.of(network);
+  }
+
+  /**
+   * Whether masks agree, layer by layer, and what chance would give.
+   *
+   * @param masks two or more, such as those of several seeds
+   * @return the comparison; shows itself
+   */
+  public static MaskOverlap maskOverlap(Mask... masks) {
+    return MaskOverlap.of(List.of(masks));
+  }
+
+  /**
+   * The weights of a layer at the three stages of pruning.
+   *
+   * @param layer the layer's name
+   * @param before the dense network
+   * @param pruned the same without its small weights
+   * @param retrained that trained on
+   * @return the histogram; shows itself
+   */
+  public static WeightHistogram weightHistogram(
+      String layer, Network before, Network pruned, Network retrained) {
+    return WeightHistogram.of(layer, before, pruned, retrained);
+  }
+
+  /**
+   * The kernels of a layer as small pictures.
+   *
+   * @param network the network
+   * @param layer a convolution, or a layer with a weight for each pixel
+   * @return the pictures; they show themselves
+   */
+  public static Thumbnails thumbnails(Network network, String layer) {
+    return new Thumbnails(network, layer);
+  }
+
+  /**
+   * Whether the weights that two networks both keep have the same sign in both.
+   *
+   * @param first a network
+   * @param second another of the same architecture
+   * @return the comparison; shows itself
+   */
+  public static SignAgreement signAgreement(Network first, Network second) {
+    return new SignAgreement(first, second);
   }
 }

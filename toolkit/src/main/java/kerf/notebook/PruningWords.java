@@ -10,6 +10,7 @@ import kerf.criterion.Lamp;
 import kerf.criterion.MagnitudeIncrease;
 import kerf.criterion.MeanActivation;
 import kerf.criterion.Movement;
+import kerf.criterion.OptimalBrainDamage;
 import kerf.criterion.Snip;
 import kerf.criterion.SynFlow;
 import kerf.criterion.Taylor;
@@ -17,6 +18,7 @@ import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
 import kerf.pruning.Goal;
+import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
 import kerf.schedule.Constant;
 import kerf.schedule.DenseSparseDense;
@@ -42,6 +44,25 @@ class PruningWords extends TrainingWords {
    */
   public static Pruning pruning() {
     return Pruning.plan();
+  }
+
+  /**
+   * Optimal Brain Surgeon: deletes weights one by one, and lets the others make up for each.
+   *
+   * @return the plan with every default filled in; it still needs data
+   */
+  public static OptimalBrainSurgeon obs() {
+    return OptimalBrainSurgeon.plan();
+  }
+
+  /**
+   * By how much the loss would rise without a weight, to second order: Optimal Brain Damage. Needs
+   * data; {@code .loss(meanSquaredError())} if the network was trained so.
+   *
+   * @return the criterion
+   */
+  public static OptimalBrainDamage obd() {
+    return new OptimalBrainDamage();
   }
 
   /**

@@ -2,7 +2,11 @@ package kerf.plot;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 
@@ -12,12 +16,18 @@ final class BarChart extends CategoryChart {
 
   private final Scale xScale;
   private final Scale yScale;
+  private final Map<String, List<DoubleSummaryStatistics>> whiskers = new HashMap<>();
 
   BarChart(int width, int height, Scale xScale, Scale yScale) {
     super(width, height);
     this.xScale = xScale;
     this.yScale = yScale;
     Theme.dress(getStyler());
+  }
+
+  /** Draws whiskers from the least to the greatest value of each bar of a series. */
+  void whiskers(String series, List<DoubleSummaryStatistics> values) {
+    whiskers.put(series, values);
   }
 
   @Override
@@ -42,9 +52,25 @@ final class BarChart extends CategoryChart {
           double top = Math.min(frame.y(y.doubleValue()), frame.y(0));
           double high = Math.abs(frame.y(y.doubleValue()) - frame.y(0));
           g.fill(new Rectangle2D.Double(left + 0.5, top, right - left - 1, high));
+          if (whiskers.containsKey(series.getName())) {
+            paintWhisker(
+                g, frame, whiskers.get(series.getName()).get(category), (left + right) / 2);
+          }
+          g.setColor(series.getFillColor());
         }
       }
     }
     Frame.rule(g, Theme.FRAME, frame.box().getX(), frame.y(0), frame.box().getMaxX(), frame.y(0));
+  }
+
+  private static void paintWhisker(
+      Graphics2D g, Frame frame, DoubleSummaryStatistics values, double x) {
+    if (values.getMin() < values.getMax()) {
+      double low = frame.y(values.getMin());
+      double high = frame.y(values.getMax());
+      Frame.rule(g, Theme.FRAME, x, low, x, high);
+      Frame.rule(g, Theme.FRAME, x - 3, low, x + 3, low);
+      Frame.rule(g, Theme.FRAME, x - 3, high, x + 3, high);
+    }
   }
 }

@@ -12,13 +12,14 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * The plan of a bar chart: a bar for each row, bars of the same category side by side. Bars start
- * at zero.
+ * The plan of a bar chart: a bar for each row, or for rows of the same category their mean; bars of
+ * the same category side by side. Bars start at zero.
  *
  * @param table the bars, a row each
  * @param x the column whose texts are the categories, in the order of their appearance
  * @param y the column of the bars' heights
  * @param by the column whose values name the series; empty for one series
+ * @param sample whether each row is a bar, or rows of the same category are averaged
  * @param title the title over the chart; empty for none
  * @param xTitle what the x axis shows; empty for the column's title
  * @param yAxis what is said about the y axis
@@ -30,6 +31,7 @@ public record BarPlot(
     String x,
     String y,
     String by,
+    LinePlot.Sample sample,
     String title,
     String xTitle,
     Axis yAxis,
@@ -38,7 +40,7 @@ public record BarPlot(
     implements Plot {
 
   static BarPlot of(Table table) {
-    return new BarPlot(table, "", "", "", "", "", Axis.standard(), 560, 340);
+    return new BarPlot(table, "", "", "", LinePlot.Sample.POINT, "", "", Axis.standard(), 560, 340);
   }
 
   /**
@@ -49,7 +51,7 @@ public record BarPlot(
    */
   public BarPlot x(String column) {
     Curve.column(table, column);
-    return new BarPlot(table, column, y, by, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, column, y, by, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -60,7 +62,7 @@ public record BarPlot(
    */
   public BarPlot y(String column) {
     Curve.numbers(table, column);
-    return new BarPlot(table, x, column, by, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, column, by, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -71,7 +73,17 @@ public record BarPlot(
    */
   public BarPlot by(String column) {
     Curve.column(table, column);
-    return new BarPlot(table, x, y, column, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, y, column, sample, title, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Averages the rows of a series that have the same category, such as the seeds of a trial;
+   * whiskers reach from the least to the greatest of them.
+   *
+   * @return a new plan
+   */
+  public BarPlot mean() {
+    return new BarPlot(table, x, y, by, LinePlot.Sample.MEAN, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -81,7 +93,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot title(String words) {
-    return new BarPlot(table, x, y, by, words, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, y, by, sample, words, xTitle, yAxis, width, height);
   }
 
   /**
@@ -91,7 +103,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot xTitle(String words) {
-    return new BarPlot(table, x, y, by, title, words, yAxis, width, height);
+    return new BarPlot(table, x, y, by, sample, title, words, yAxis, width, height);
   }
 
   /**
@@ -101,7 +113,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot yTitle(String words) {
-    return new BarPlot(table, x, y, by, title, xTitle, yAxis.title(words), width, height);
+    return new BarPlot(table, x, y, by, sample, title, xTitle, yAxis.title(words), width, height);
   }
 
   /**
@@ -110,7 +122,8 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot percentY() {
-    return new BarPlot(table, x, y, by, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
+    return new BarPlot(
+        table, x, y, by, sample, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
   }
 
   /**
@@ -121,7 +134,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot size(int pixelsWide, int pixelsHigh) {
-    return new BarPlot(table, x, y, by, title, xTitle, yAxis, pixelsWide, pixelsHigh);
+    return new BarPlot(table, x, y, by, sample, title, xTitle, yAxis, pixelsWide, pixelsHigh);
   }
 
   @Override
@@ -155,28 +168,34 @@ public record BarPlot(
     int index = 0;
     for (var group : Curve.groups(table, by).entrySet()) {
       String name = group.getKey().isEmpty() ? y : group.getKey();
-      CategorySeries series = chart.addSeries(name, labels, heights(labels, group.getValue()));
+      List<DoubleSummaryStatistics> values = values(labels, group.getValue());
+      CategorySeries series =
+          chart.addSeries(
+              name, labels, values.stream().map(v -> v == null ? null : v.getAverage()).toList());
       series.setLabel(by.isEmpty() ? "" : name);
       series.setFillColor(Theme.fill(index++));
+      if (sample == LinePlot.Sample.MEAN) {
+        chart.whiskers(name, values);
+      }
     }
     return chart;
   }
 
-  private List<Double> heights(List<String> labels, List<Integer> rows) {
+  /** What the rows of each category hold, null where there is none. */
+  private List<DoubleSummaryStatistics> values(List<String> labels, List<Integer> rows) {
     Column<?> categories = table.column(x);
-    NumberColumn<?, ?> values = Curve.numbers(table, y);
-    List<Double> heights = new ArrayList<>();
+    NumberColumn<?, ?> numbers = Curve.numbers(table, y);
+    List<DoubleSummaryStatistics> all = new ArrayList<>();
     for (String label : labels) {
-      heights.add(
+      DoubleSummaryStatistics values =
           rows.stream()
-              .filter(
-                  row ->
-                      label.equals(categories.getString(row))
-                          && Double.isFinite(values.getDouble(row)))
-              .map(values::getDouble)
-              .findFirst()
-              .orElse(null));
+              .filter(row -> label.equals(categories.getString(row)))
+              .mapToDouble(numbers::getDouble)
+              .filter(Double::isFinite)
+              .limit(sample == LinePlot.Sample.MEAN ? Long.MAX_VALUE : 1)
+              .summaryStatistics();
+      all.add(values.getCount() == 0 ? null : values);
     }
-    return heights;
+    return all;
   }
 }

@@ -32,14 +32,20 @@ final class Description {
 
   /** What is drawn by what; a pie has no axes. */
   private static String axes(Chart<?, ?> chart) {
-    return chart.getXAxisTitle() == null || chart.getYAxisTitle() == null
+    return blank(chart.getXAxisTitle()) || blank(chart.getYAxisTitle())
         ? ""
         : ": %s by %s".formatted(chart.getYAxisTitle(), chart.getXAxisTitle());
   }
 
+  private static boolean blank(String words) {
+    return words == null || words.isEmpty();
+  }
+
   private static List<String> series(Chart<?, ?> chart) {
     List<String> lines = new ArrayList<>();
-    if (chart instanceof XYChart lineChart) {
+    if (chart instanceof Counted counted) {
+      lines.add("  " + counted.counted());
+    } else if (chart instanceof XYChart lineChart) {
       lineChart
           .getSeriesMap()
           .values()

@@ -1,6 +1,5 @@
 package kerf.plot;
 
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,33 +14,40 @@ import org.knowm.xchart.HeatMapChart;
  * @param title the title over the chart; empty for none
  * @param xTitle what the columns are
  * @param yTitle what the rows are
+ * @param columns the columns' names; empty to number them from 0
+ * @param rows the rows' names; empty to number them from 0
+ * @param low the value of the first colour; NaN to take it from the values
+ * @param high the value of the last colour; NaN to take it from the values
+ * @param decimals digits after the point of the numbers in the cells; negative for no numbers
  * @param width the width in CSS pixels
  * @param height the height in CSS pixels
  */
 public record HeatMapPlot(
-    float[][] values, String title, String xTitle, String yTitle, int width, int height)
+    float[][] values,
+    String title,
+    String xTitle,
+    String yTitle,
+    List<String> columns,
+    List<String> rows,
+    double low,
+    double high,
+    int decimals,
+    int width,
+    int height)
     implements Plot {
-  private static final Color[] SIGNED = {
-    new Color(0x05, 0x4A, 0x91),
-    new Color(0x7F, 0xB5, 0xDB),
-    Color.WHITE,
-    new Color(0xF4, 0xA5, 0x82),
-    new Color(0xA8, 0x1A, 0x1A)
-  };
-  private static final Color[] UNSIGNED = {
-    Color.WHITE,
-    new Color(0x9E, 0xCA, 0xE1),
-    new Color(0x31, 0x82, 0xBD),
-    new Color(0x08, 0x30, 0x6B)
-  };
 
   /**
-   * Checks that the rows make a matrix.
+   * Checks that the rows make a matrix and that there are as many names.
    *
    * @param values rows of equal length
    * @param title the title
    * @param xTitle what the columns are
    * @param yTitle what the rows are
+   * @param columns the columns' names
+   * @param rows the rows' names
+   * @param low the value of the first colour
+   * @param high the value of the last colour
+   * @param decimals digits after the point of the numbers in the cells
    * @param width the width
    * @param height the height
    */
@@ -56,10 +62,27 @@ public record HeatMapPlot(
                 .formatted(values[0].length, values[row].length, row));
       }
     }
+    requireNames("columns", columns, values[0].length);
+    requireNames("rows", rows, values.length);
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    if (low >= high) {
+      throw new IllegalArgumentException(
+          "colours run from low to high, found low " + low + " and high " + high);
+    }
+  }
+
+  private static void requireNames(String what, List<String> names, int count) {
+    if (!names.isEmpty() && names.size() != count) {
+      throw new IllegalArgumentException(
+          "a heat map of %d %s needs as many names, found %d: %s"
+              .formatted(count, what, names.size(), String.join(", ", names)));
+    }
   }
 
   static HeatMapPlot of(float[][] values) {
-    return new HeatMapPlot(values, "", "column", "row", 480, 400);
+    return new HeatMapPlot(
+        values, "", "column", "row", List.of(), List.of(), Double.NaN, Double.NaN, -1, 480, 400);
   }
 
   /**
@@ -69,7 +92,8 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot title(String words) {
-    return new HeatMapPlot(values, words, xTitle, yTitle, width, height);
+    return new HeatMapPlot(
+        values, words, xTitle, yTitle, columns, rows, low, high, decimals, width, height);
   }
 
   /**
@@ -79,7 +103,8 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot xTitle(String words) {
-    return new HeatMapPlot(values, title, words, yTitle, width, height);
+    return new HeatMapPlot(
+        values, title, words, yTitle, columns, rows, low, high, decimals, width, height);
   }
 
   /**
@@ -89,7 +114,53 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot yTitle(String words) {
-    return new HeatMapPlot(values, title, xTitle, words, width, height);
+    return new HeatMapPlot(
+        values, title, xTitle, words, columns, rows, low, high, decimals, width, height);
+  }
+
+  /**
+   * Names the columns.
+   *
+   * @param names a name for each, from the left
+   * @return a new plan
+   */
+  public HeatMapPlot columns(List<String> names) {
+    return new HeatMapPlot(
+        values, title, xTitle, yTitle, names, rows, low, high, decimals, width, height);
+  }
+
+  /**
+   * Names the rows.
+   *
+   * @param names a name for each, from the top
+   * @return a new plan
+   */
+  public HeatMapPlot rows(List<String> names) {
+    return new HeatMapPlot(
+        values, title, xTitle, yTitle, columns, names, low, high, decimals, width, height);
+  }
+
+  /**
+   * Fixes which values the colours stand for, so that heat maps can be compared.
+   *
+   * @param least the value of the first colour
+   * @param greatest the value of the last colour
+   * @return a new plan
+   */
+  public HeatMapPlot range(double least, double greatest) {
+    return new HeatMapPlot(
+        values, title, xTitle, yTitle, columns, rows, least, greatest, decimals, width, height);
+  }
+
+  /**
+   * Prints the values in their cells, for a small matrix.
+   *
+   * @param digits digits after the decimal point, 0 or more
+   * @return a new plan
+   */
+  public HeatMapPlot printed(int digits) {
+    return new HeatMapPlot(
+        values, title, xTitle, yTitle, columns, rows, low, high, digits, width, height);
   }
 
   /**
@@ -100,18 +171,17 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot size(int pixelsWide, int pixelsHigh) {
-    return new HeatMapPlot(values, title, xTitle, yTitle, pixelsWide, pixelsHigh);
+    return new HeatMapPlot(
+        values, title, xTitle, yTitle, columns, rows, low, high, decimals, pixelsWide, pixelsHigh);
   }
 
   @Override
   public HeatMapChart chart() {
-    int rows = values.length;
-    int columns = values[0].length;
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     List<Number[]> cells = new ArrayList<>();
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
+    for (int row = 0; row < values.length; row++) {
+      for (int column = 0; column < values[0].length; column++) {
         double value = values[row][column];
         if (Double.isFinite(value)) {
           cells.add(new Number[] {column, row, value});
@@ -123,29 +193,25 @@ public record HeatMapPlot(
     if (cells.isEmpty()) {
       throw new IllegalArgumentException("a heat map needs a finite value, found none");
     }
-    boolean signed = least < 0 && greatest > 0;
-    double reach = Math.max(Math.abs(least), Math.abs(greatest));
-    double low = signed ? -reach : least;
-    double high = signed ? reach : greatest;
     HeatChart chart =
         new HeatChart(
             width,
             height,
-            places(columns, Direction.INCREASING),
-            places(rows, Direction.DECREASING),
-            Scale.fit(Axis.standard(), low, high, 0));
+            places(columns, values[0].length, Direction.INCREASING),
+            places(rows, values.length, Direction.DECREASING),
+            Double.isNaN(low) ? Shades.of(least, greatest) : Shades.between(low, high),
+            decimals < 0 ? "" : "%." + decimals + "f");
     chart.setTitle(title);
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle(yTitle);
-    chart.getStyler().setRangeColors(signed ? SIGNED : UNSIGNED);
-    chart.addSeries("values", numbers(columns), numbers(rows), cells);
+    chart.addSeries("values", numbers(values[0].length), numbers(values.length), cells);
     return chart;
   }
 
   /** The scale of 0, 1, 2, … with half a place of room on both sides. */
-  private static Scale places(int count, Direction direction) {
+  private static Scale places(List<String> names, int count, Direction direction) {
     Axis axis = Axis.standard().direction(direction).range(-0.5, count - 0.5);
-    return Scale.fit(axis, 0, count, 0);
+    return names.isEmpty() ? Scale.fit(axis, 0, count, 0) : Scale.named(axis, names);
   }
 
   private static List<Integer> numbers(int count) {

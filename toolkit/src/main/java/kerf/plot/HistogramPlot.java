@@ -1,15 +1,17 @@
 package kerf.plot;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 
 /**
  * The plan of a histogram: how many values fall in each of equal bins from the least to the
- * greatest value. A value on an inner edge counts in the bin above it.
+ * greatest value. A value on an inner edge counts in the bin above it. Several samples lie over
+ * each other, in the same bins.
  *
- * @param values the values; NaN and infinity are left out
+ * @param samples what is counted, at least one; the first lies undermost
  * @param bins how many bins, 1 to 500
  * @param title the title over the chart; empty for none
  * @param xTitle what the values are, with the unit
@@ -17,12 +19,34 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
  * @param height the height in CSS pixels
  */
 public record HistogramPlot(
-    double[] values, int bins, String title, String xTitle, int width, int height) implements Plot {
+    List<Sample> samples, int bins, String title, String xTitle, int width, int height)
+    implements Plot {
 
   /**
-   * Checks the bins and leaves out NaN and infinity.
+   * Values that are counted together.
    *
-   * @param values the values
+   * @param name as the legend says; empty for no legend
+   * @param values the values; NaN and infinity are left out
+   */
+  public record Sample(String name, double[] values) {
+    /**
+     * Leaves out NaN and infinity.
+     *
+     * @param name as the legend says
+     * @param values the values
+     */
+    public Sample {
+      values = DoubleStream.of(values).filter(Double::isFinite).toArray();
+      if (values.length == 0) {
+        throw new IllegalArgumentException("a histogram needs values, found none");
+      }
+    }
+  }
+
+  /**
+   * Checks the bins.
+   *
+   * @param samples what is counted
    * @param bins how many bins
    * @param title the title
    * @param xTitle what the values are
@@ -30,17 +54,35 @@ public record HistogramPlot(
    * @param height the height
    */
   public HistogramPlot {
-    values = DoubleStream.of(values).filter(Double::isFinite).toArray();
-    if (values.length == 0) {
-      throw new IllegalArgumentException("a histogram needs values, found none");
-    }
+    samples = List.copyOf(samples);
     if (bins < 1 || bins > 500) {
       throw new IllegalArgumentException("bins must be in 1..500, found " + bins);
     }
   }
 
-  static HistogramPlot of(double[] values) {
-    return new HistogramPlot(values, 30, "", "value", 480, 320);
+  static HistogramPlot of(String name, double[] values) {
+    return new HistogramPlot(List.of(new Sample(name, values)), 30, "", "value", 480, 320);
+  }
+
+  static double[] wide(float... values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  /**
+   * Counts another sample too, in the same bins, and draws it over the others.
+   *
+   * @param name as the legend says
+   * @param values the values; NaN and infinity are left out
+   * @return a new plan
+   */
+  public HistogramPlot and(String name, float[] values) {
+    List<Sample> more = new ArrayList<>(samples);
+    more.add(new Sample(name, wide(values)));
+    return new HistogramPlot(more, bins, title, xTitle, width, height);
   }
 
   /**
@@ -50,7 +92,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot bins(int count) {
-    return new HistogramPlot(values, count, title, xTitle, width, height);
+    return new HistogramPlot(samples, count, title, xTitle, width, height);
   }
 
   /**
@@ -60,7 +102,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot title(String words) {
-    return new HistogramPlot(values, bins, words, xTitle, width, height);
+    return new HistogramPlot(samples, bins, words, xTitle, width, height);
   }
 
   /**
@@ -70,7 +112,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot xTitle(String words) {
-    return new HistogramPlot(values, bins, title, words, width, height);
+    return new HistogramPlot(samples, bins, title, words, width, height);
   }
 
   /**
@@ -81,43 +123,51 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot size(int pixelsWide, int pixelsHigh) {
-    return new HistogramPlot(values, bins, title, xTitle, pixelsWide, pixelsHigh);
+    return new HistogramPlot(samples, bins, title, xTitle, pixelsWide, pixelsHigh);
   }
 
   /**
-   * Counts the values.
+   * Counts the values of the first sample.
    *
    * @return how many values are in each bin, from the least upwards
    */
   public int[] counts() {
+    return counts(samples.get(0));
+  }
+
+  private int[] counts(Sample sample) {
     double low = low();
     double step = step();
     int[] counts = new int[bins];
-    for (double value : values) {
+    for (double value : sample.values()) {
       counts[Math.min(bins - 1, (int) ((value - low) / step))]++;
     }
     return counts;
   }
 
   private double low() {
-    return Arrays.stream(values).min().orElseThrow();
+    return all().min().orElseThrow();
   }
 
   private double step() {
-    double step = (Arrays.stream(values).max().orElseThrow() - low()) / bins;
+    double step = (all().max().orElseThrow() - low()) / bins;
     return step > 0 ? step : 1;
+  }
+
+  private DoubleStream all() {
+    return samples.stream().flatMapToDouble(sample -> DoubleStream.of(sample.values()));
   }
 
   @Override
   public XYChart chart() {
-    int[] counts = counts();
+    double low = low();
+    double step = step();
     double[] edges = new double[bins + 1];
-    double[] heights = new double[bins + 1];
     for (int i = 0; i <= bins; i++) {
-      edges[i] = low() + i * step();
-      heights[i] = counts[Math.min(i, bins - 1)];
+      edges[i] = low + i * step;
     }
-    double most = Arrays.stream(heights).max().orElse(1);
+    List<double[]> heights = samples.stream().map(sample -> heights(counts(sample))).toList();
+    double most = heights.stream().flatMapToDouble(DoubleStream::of).max().orElse(1);
     LineChart chart =
         new LineChart(
             width,
@@ -129,9 +179,22 @@ public record HistogramPlot(
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle("count");
     double[] none = new double[0];
-    Curve curve = new Curve("", edges, heights, none, none);
-    Look look = new Look(Theme.color(0), Theme.stroke(1.2f), Glyph.none());
-    chart.add(curve, "values", "", XYSeriesRenderStyle.StepArea, look);
+    for (int i = 0; i < samples.size(); i++) {
+      String name = samples.get(i).name();
+      Curve curve = new Curve(name, edges, heights.get(i), none, none);
+      Look look = new Look(Theme.color(i), Theme.stroke(1.2f), Glyph.none());
+      String series = name.isEmpty() ? "values" : name;
+      chart.add(curve, series, name, XYSeriesRenderStyle.StepArea, look);
+    }
     return chart;
+  }
+
+  /** The height at each edge; the last bin's holds to the end. */
+  private double[] heights(int[] counts) {
+    double[] heights = new double[bins + 1];
+    for (int i = 0; i <= bins; i++) {
+      heights[i] = counts[Math.min(i, bins - 1)];
+    }
+    return heights;
   }
 }

@@ -1,12 +1,14 @@
 package kerf.plot;
 
+import java.util.List;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /** The plan of one chart: immutable, refined by bare nouns, drawn when it is shown. */
-public sealed interface Plot extends Shown permits LinePlot, BarPlot, HistogramPlot, HeatMapPlot {
+public sealed interface Plot extends Shown
+    permits LinePlot, BarPlot, HistogramPlot, HeatMapPlot, RasterPlot, TilesPlot {
   /**
    * Plans lines through the rows of a table.
    *
@@ -34,7 +36,7 @@ public sealed interface Plot extends Shown permits LinePlot, BarPlot, HistogramP
    * @return a plan with 30 bins
    */
   static HistogramPlot histogram(double... values) {
-    return HistogramPlot.of(values);
+    return HistogramPlot.of("", values);
   }
 
   /**
@@ -44,11 +46,18 @@ public sealed interface Plot extends Shown permits LinePlot, BarPlot, HistogramP
    * @return a plan with 30 bins
    */
   static HistogramPlot histogram(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return HistogramPlot.of(wide);
+    return histogram("", values);
+  }
+
+  /**
+   * Plans a histogram of a sample that has a name, because others will lie over it.
+   *
+   * @param name as the legend says
+   * @param values the values, such as a layer's weights; NaN and infinity are left out
+   * @return a plan with 30 bins
+   */
+  static HistogramPlot histogram(String name, float[] values) {
+    return HistogramPlot.of(name, HistogramPlot.wide(values));
   }
 
   /**
@@ -59,6 +68,26 @@ public sealed interface Plot extends Shown permits LinePlot, BarPlot, HistogramP
    */
   static HeatMapPlot heatMap(float[][] values) {
     return HeatMapPlot.of(values);
+  }
+
+  /**
+   * Plans a raster: dots for truths.
+   *
+   * @param rows rows of equal length, the first on top
+   * @return a plan
+   */
+  static RasterPlot raster(boolean[][] rows) {
+    return RasterPlot.of(rows);
+  }
+
+  /**
+   * Plans tiles: many small matrices.
+   *
+   * @param tiles matrices of one shape; NaN marks what is missing
+   * @return a plan
+   */
+  static TilesPlot tiles(List<float[][]> tiles) {
+    return TilesPlot.of(tiles);
   }
 
   /**

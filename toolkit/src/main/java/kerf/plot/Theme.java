@@ -12,6 +12,8 @@ import org.knowm.xchart.style.AxesChartStyler;
 final class Theme {
   static final Color INK = new Color(0x22, 0x22, 0x22);
   static final Color GRID = new Color(0xE3, 0xE3, 0xE3);
+  static final Color DOT = new Color(0x08, 0x30, 0x6B);
+  static final Color GONE = new Color(0xD8, 0xD8, 0xD8);
   static final Color FRAME = new Color(0x88, 0x88, 0x88);
 
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);

@@ -52,10 +52,13 @@ public final class SparseFloats {
    * @return the packed bytes
    */
   public static byte[] pack(float[] values, int rows) {
-    return Arrays.stream(Form.values())
-        .map(form -> pack(values, rows, form))
-        .min(Comparator.comparingInt(bytes -> bytes.length))
-        .orElseThrow();
+    requireRows(values, rows);
+    int[] places = places(values);
+    Form best =
+        Arrays.stream(Form.values())
+            .min(Comparator.comparingLong(form -> bytes(form, values.length, rows, places)))
+            .orElseThrow();
+    return pack(values, rows, best, places);
   }
 
   /**
@@ -67,18 +70,51 @@ public final class SparseFloats {
    * @return the packed bytes
    */
   public static byte[] pack(float[] values, int rows, Form form) {
+    requireRows(values, rows);
+    return pack(values, rows, form, places(values));
+  }
+
+  private static byte[] pack(float[] values, int rows, Form form, int... places) {
+    ByteBuffer out =
+        ByteBuffer.allocate(Math.toIntExact(bytes(form, values.length, rows, places)))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) form.ordinal())
+            .putInt(values.length);
+    switch (form) {
+      case DENSE -> out.asFloatBuffer().put(values);
+      case BITMAP -> bitmap(out, values, places);
+      case GAPS -> gaps(out, values, places);
+      case ROWS -> rows(out, values, rows, places);
+    }
+    return out.array();
+  }
+
+  private static void requireRows(float[] values, int rows) {
     if (rows < 1 || values.length % rows != 0) {
       throw new IllegalArgumentException(
           "an array of %d values must have rows of equal length, found %d rows"
               .formatted(values.length, rows));
     }
-    int[] places = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
-    return switch (form) {
-      case DENSE -> dense(values);
-      case BITMAP -> bitmap(values, places);
-      case GAPS -> gaps(values, places);
-      case ROWS -> rows(values, places, values.length / rows);
-    };
+  }
+
+  private static int[] places(float... values) {
+    return IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+  }
+
+  /** What a form needs for so many elements of which those at some places are not 0. */
+  private static long bytes(Form form, int elements, int rows, int... places) {
+    long kept = 4L * places.length;
+    return HEADER
+        + switch (form) {
+          case DENSE -> 4L * elements;
+          case BITMAP -> bitBytes(elements, 1) + kept;
+          case GAPS -> 5 + gapBytes(places, gapWidth(places));
+          case ROWS ->
+              4
+                  + (long) rows * width(elements / rows)
+                  + (long) places.length * width(elements / rows - 1)
+                  + kept;
+        };
   }
 
   /**
@@ -100,38 +136,26 @@ public final class SparseFloats {
     return values;
   }
 
-  private static ByteBuffer open(Form form, int elements, int bytes) {
-    return ByteBuffer.allocate(HEADER + bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) form.ordinal())
-        .putInt(elements);
+  /** The bytes of so many numbers of so many bits. */
+  private static long bitBytes(long count, int bits) {
+    return (count * bits + 7) / 8;
   }
 
-  private static byte[] dense(float... values) {
-    ByteBuffer out = open(Form.DENSE, values.length, 4 * values.length);
-    for (float value : values) {
-      out.putFloat(value);
-    }
-    return out.array();
-  }
-
-  private static byte[] bitmap(float[] values, int... places) {
-    int bits = (values.length + 7) / 8;
-    ByteBuffer out = open(Form.BITMAP, values.length, bits + 4 * places.length);
+  private static void bitmap(ByteBuffer out, float[] values, int... places) {
+    int start = out.position();
     for (int place : places) {
-      int at = HEADER + place / 8;
+      int at = start + place / 8;
       out.put(at, (byte) (out.get(at) | 1 << place % 8));
     }
-    out.position(HEADER + bits);
+    out.position(start + (int) bitBytes(values.length, 1));
     for (int place : places) {
       out.putFloat(values[place]);
     }
-    return out.array();
   }
 
   private static void readBitmap(ByteBuffer in, float... values) {
     int bits = in.position();
-    in.position(bits + (values.length + 7) / 8);
+    in.position(bits + (int) bitBytes(values.length, 1));
     for (int i = 0; i < values.length; i++) {
       if ((in.get(bits + i / 8) >> i % 8 & 1) == 1) {
         values[i] = in.getFloat();
@@ -139,34 +163,40 @@ public final class SparseFloats {
     }
   }
 
-  private static byte[] gaps(float[] values, int... places) {
-    int width =
-        IntStream.rangeClosed(1, WIDEST_GAP)
-            .boxed()
-            .min(Comparator.comparingLong(bits -> gapBytes(entries(places, bits), bits)))
-            .orElseThrow();
-    int entries = entries(places, width);
-    ByteBuffer out = open(Form.GAPS, values.length, Math.toIntExact(5 + gapBytes(entries, width)));
+  private static void gaps(ByteBuffer out, float[] values, int... places) {
+    int width = gapWidth(places);
+    int entries = Math.toIntExact(entries(places, width));
     out.put((byte) width).putInt(entries);
     Bits indices = new Bits(out, out.position());
-    ByteBuffer kept = out.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    kept.position(out.position() + (entries * width + 7) / 8);
+    out.position(out.position() + (int) bitBytes(entries, width));
     int longest = (1 << width) - 1;
     int next = 0;
     for (int place : places) {
       for (; place - next > longest; next += longest + 1) {
         indices.write(longest, width);
-        kept.putFloat(0);
+        out.putFloat(0);
       }
       indices.write(place - next, width);
-      kept.putFloat(values[place]);
+      out.putFloat(values[place]);
       next = place + 1;
     }
-    return out.array();
   }
 
-  private static int entries(int[] places, int width) {
-    int entries = places.length;
+  /** The bits of a gap that need the fewest bytes in all. */
+  private static int gapWidth(int... places) {
+    return IntStream.rangeClosed(1, WIDEST_GAP)
+        .boxed()
+        .min(Comparator.comparingLong(width -> gapBytes(places, width)))
+        .orElseThrow();
+  }
+
+  private static long gapBytes(int[] places, int width) {
+    long entries = entries(places, width);
+    return bitBytes(entries, width) + 4 * entries;
+  }
+
+  private static long entries(int[] places, int width) {
+    long entries = places.length;
     int next = 0;
     for (int place : places) {
       entries += place - next >> width;
@@ -175,15 +205,11 @@ public final class SparseFloats {
     return entries;
   }
 
-  private static long gapBytes(long entries, int width) {
-    return (entries * width + 7) / 8 + 4 * entries;
-  }
-
   private static void readGaps(ByteBuffer in, float... values) {
     int width = in.get();
     int entries = in.getInt();
     Bits indices = new Bits(in, in.position());
-    in.position(in.position() + (entries * width + 7) / 8);
+    in.position(in.position() + (int) bitBytes(entries, width));
     int place = -1;
     for (int i = 0; i < entries; i++) {
       place += indices.read(width) + 1;
@@ -191,27 +217,22 @@ public final class SparseFloats {
     }
   }
 
-  private static byte[] rows(float[] values, int[] places, int columns) {
-    int rows = values.length / columns;
-    int width = width(columns - 1);
-    int counter = width(columns);
-    ByteBuffer out =
-        open(Form.ROWS, values.length, 4 + rows * counter + places.length * (width + 4));
+  private static void rows(ByteBuffer out, float[] values, int rows, int... places) {
+    int columns = values.length / rows;
     out.putInt(columns);
     int[] counts = new int[rows];
     for (int place : places) {
       counts[place / columns]++;
     }
     for (int count : counts) {
-      put(out, count, counter);
+      put(out, count, width(columns));
     }
     for (int place : places) {
-      put(out, place % columns, width);
+      put(out, place % columns, width(columns - 1));
     }
     for (int place : places) {
       out.putFloat(values[place]);
     }
-    return out.array();
   }
 
   private static void readRows(ByteBuffer in, float... values) {

@@ -26,7 +26,7 @@ public final class Value implements AutoCloseable {
    * @return the argument {@code Tensor}
    */
   public static Value of(NDArray array) {
-    return new Value(IValue.from((PtNDArray) array));
+    return new Value(IValue.from(ofEngine(array)));
   }
 
   /**
@@ -37,7 +37,7 @@ public final class Value implements AutoCloseable {
    */
   public static Value of(Collection<NDArray> arrays) {
     return new Value(
-        IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new)));
+        IValue.listFrom(arrays.stream().map(Value::ofEngine).toArray(PtNDArray[]::new)));
   }
 
   /**
@@ -68,6 +68,14 @@ public final class Value implements AutoCloseable {
    */
   public NDArray array(NDArray neighbour) {
     return value.toTensor((PtNDManager) neighbour.getManager());
+  }
+
+  private static PtNDArray ofEngine(NDArray array) {
+    if (array instanceof PtNDArray own) {
+      return own;
+    }
+    throw new IllegalArgumentException(
+        "a script computes with arrays of the engine, found a symbol; a block that calls one cannot be traced");
   }
 
   /** Lets go of the value; arrays owned by a scope stay. */

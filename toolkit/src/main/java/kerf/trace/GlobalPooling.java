@@ -1,10 +1,10 @@
 package kerf.trace;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The maximum or mean of each channel over all its positions: {@code torch.adaptive_avg_pool2d} to
@@ -29,14 +29,14 @@ public record GlobalPooling(Pooling.Kind kind, boolean keepAxes) implements Oper
 
   @Override
   public NDArray run(List<NDArray> inputs, Binding binding) {
-    NDArray input = inputs.get(0);
-    if (keepAxes) {
-      int[] axes = IntStream.range(2, input.getShape().dimension()).toArray();
-      return kind == Pooling.Kind.MAXIMUM ? input.max(axes, true) : input.mean(axes, true);
+    NDArrayEx engine = inputs.get(0).getNDArrayInternal();
+    NDArray pooled = kind == Pooling.Kind.MAXIMUM ? engine.globalMaxPool() : engine.globalAvgPool();
+    if (!keepAxes) {
+      return pooled;
     }
-    return kind == Pooling.Kind.MAXIMUM
-        ? input.getNDArrayInternal().globalMaxPool()
-        : input.getNDArrayInternal().globalAvgPool();
+    long[] shape = inputs.get(0).getShape().getShape();
+    Arrays.fill(shape, 2, shape.length, 1);
+    return pooled.reshape(shape);
   }
 
   @Override

@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kerf.model.NamedParameters;
@@ -79,6 +80,22 @@ public final class GraphBlock extends AbstractBlock implements NamedParameters {
   @Override
   public Map<ParameterSpec, Parameter> namedParameters() {
     return named;
+  }
+
+  @Override
+  public Map<String, String> convolutions() {
+    Map<String, String> convolutions = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof Convolution convolution) {
+        String normalization = "";
+        List<Node> readers = graph.readers(node.name());
+        if (readers.size() == 1 && readers.get(0).operator() instanceof BatchNorm bn) {
+          normalization = graph.parameter(bn.scale()).layer();
+        }
+        convolutions.put(graph.parameter(convolution.weight()).layer(), normalization);
+      }
+    }
+    return convolutions;
   }
 
   /** Always: its shapes are known, and its values are passed to it. */

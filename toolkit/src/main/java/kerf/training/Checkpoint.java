@@ -34,4 +34,16 @@ public record Checkpoint(long iteration, Network network, OptimizerState optimiz
   public Checkpoint masked(Mask mask) {
     return new Checkpoint(iteration, network.masked(mask), optimizer);
   }
+
+  /**
+   * The same state as another plan counts it, such as one with other batches: {@code
+   * small.checkpoint(epochs(1)).at(plan.perEpoch(data))} goes on with the second pass of {@code
+   * plan}.
+   *
+   * @param other how many of its steps the other plan takes as done
+   * @return the checkpoint, at that iteration
+   */
+  public Checkpoint at(long other) {
+    return new Checkpoint(other, network, optimizer);
+  }
 }

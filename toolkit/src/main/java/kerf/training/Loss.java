@@ -38,7 +38,7 @@ public interface Loss {
      *
      * @param batch inputs, outputs and labels
      * @param sums two numbers, to which are added the losses of all samples, and how many of them
-     *     have their greatest output at their label
+     *     have their greatest output at their label; a single output says 1 above 0.5, and 0 below
      */
     void measure(Batch batch, Value sums);
   }

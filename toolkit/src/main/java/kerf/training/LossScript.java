@@ -21,9 +21,15 @@ record LossScript(Script script) implements Loss.Arithmetic {
         for _0 in range(torch.len(found)):
           _1 = torch.append(grads, torch._unwrap_optional(found[_0]))
         return grads
+      def classes(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
+        if torch.eq(torch.size(outputs, 1), 1):
+          found = torch.to(torch.gt(torch.select(outputs, 1, 0), 0.5), 4)
+        else:
+          found = torch.argmax(outputs, 1)
+        return found
       def measure(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, sums: Tensor) -> NoneType:
         loss = (self).total(outputs, labels)
-        right = torch.sum(torch.eq(torch.argmax(outputs, 1), labels))
+        right = torch.sum(torch.eq((self).classes(outputs), labels))
         _0 = torch.add_(sums, torch.stack([torch.to(loss, 7), torch.to(right, 7)]))
         return None
       """;

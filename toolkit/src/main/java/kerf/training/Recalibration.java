@@ -2,7 +2,6 @@ package kerf.training;
 
 import ai.djl.ndarray.NDArray;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import kerf.model.ParameterSpec;
 import kerf.model.Session;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
+import kerf.tensor.Value;
 
 /**
  * Measures the running statistics of batch normalization anew: after pruning they still belong to
@@ -116,10 +116,11 @@ public final class Recalibration {
   /** All statistics after one batch, from one value throughout. */
   private Map<String, float[]> after(int number, float before) {
     Interrupts.check();
-    for (ParameterSpec spec : statistics) {
-      float[] values = new float[spec.size()];
-      Arrays.fill(values, before);
-      session.array(spec.name()).set(values);
+    // Not NDArray.set, which makes the engine print a warning of its own.
+    try (Value arrays =
+            Value.of(statistics.stream().map(spec -> session.array(spec.name())).toList());
+        Value value = Value.of(before)) {
+      StepScript.SCRIPT.call("fill", arrays, value).close();
     }
     int first = number * batch;
     Scope.passing(() -> session.forward(Scope.rows(images, first, first + batch), true));

@@ -74,6 +74,7 @@ public final class Run implements AutoCloseable {
       slotValues.add(Value.of(own));
     }
     prune(start.mask());
+    session.epoch(iteration / perEpoch);
   }
 
   /**
@@ -158,17 +159,14 @@ public final class Run implements AutoCloseable {
     mask = start.mask();
     List<NDArray> arrays = new ArrayList<>();
     List<Long> places = new ArrayList<>();
-    start
-        .architecture()
-        .structure()
-        .prunable()
-        .forEach(
-            (layer, spec) -> {
-              if (mask.layer(layer).kept() < spec.size()) {
-                places.add((long) trained.indexOf(spec));
-                arrays.add(scope.tensor(mask.layer(layer).floats(), spec.shape()));
-              }
-            });
+    Map<String, float[]> factors = start.factors();
+    for (int i = 0; i < trained.size(); i++) {
+      float[] own = factors.get(trained.get(i).name());
+      if (own != null) {
+        places.add((long) i);
+        arrays.add(scope.tensor(own, trained.get(i).shape()));
+      }
+    }
     dense = arrays.isEmpty();
     closeMasks();
     maskArrays = arrays;
@@ -231,6 +229,9 @@ public final class Run implements AutoCloseable {
       applyMasks(parameters);
     }
     iteration++;
+    if (iteration % perEpoch == 0) {
+      session.epoch(iteration / perEpoch);
+    }
   }
 
   /** What a loss differentiates by. */

@@ -22,6 +22,10 @@ final class StepScript {
             for _0 in range(torch.len(masks)):
               _1 = torch.mul_(arrays[masked[_0]], masks[_0])
             return None
+          def fill(self: __torch__.Kerf, arrays: List[Tensor], value: float) -> NoneType:
+            for _0 in range(torch.len(arrays)):
+              _1 = torch.fill_(arrays[_0], value)
+            return None
           def sgd(self: __torch__.Kerf, params: List[Tensor], grads: List[Tensor], steps: List[Tensor], rate: float, decay: float) -> NoneType:
             nothing = annotate(List[Tensor], [])
             torch._fused_sgd_(params, grads, nothing, weight_decay=decay, momentum=0., lr=rate, dampening=0., nesterov=False, maximize=False, is_first_step=False)

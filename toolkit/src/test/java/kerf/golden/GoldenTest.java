@@ -36,6 +36,7 @@ class GoldenTest {
     runners.putAll(QuantRunners.ALL);
     runners.putAll(CriterionRunners.ALL);
     runners.putAll(PaperPruningRunners.ALL);
+    runners.putAll(CurvatureRunners.ALL);
     return runners;
   }
 

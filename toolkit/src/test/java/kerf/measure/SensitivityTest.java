@@ -105,7 +105,7 @@ class SensitivityTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "levels must be ascending sparsities in (0, 1), found [0.5, 80.0]; for 80 % write 0.8");
-    assertThatThrownBy(plan::levels)
+    assertThatThrownBy(() -> plan.levels(new double[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a scan needs at least one level, found none");
   }

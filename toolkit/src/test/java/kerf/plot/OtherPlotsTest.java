@@ -3,8 +3,11 @@ package kerf.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Color;
+import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import kerf.table.Rows;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.CategoryChart;
@@ -37,6 +40,24 @@ class OtherPlotsTest {
   }
 
   @Test
+  void rowsOfOneCategoryAreAveragedWithWhiskersWhenAsked() {
+    Table seeds =
+        Rows.table(
+            "seeds",
+            Layer.class,
+            List.of(
+                new Layer("fc1", "global", 0.5),
+                new Layer("fc1", "global", 1),
+                new Layer("fc2", "global", 0.25)));
+    BarPlot plot = Plot.bars(seeds).x("layer").y("sparsity").by("scope");
+    assertThat(plot.mean().chart().getSeriesMap().get("global").getYData().toString())
+        .isEqualTo("[0.75, 0.25]");
+    assertThat(plot.chart().getSeriesMap().get("global").getYData().toString())
+        .isEqualTo("[0.5, 0.25]");
+    assertThat(plot.mean().figure().svg().length()).isGreaterThan(plot.figure().svg().length());
+  }
+
+  @Test
   void aHistogramCountsEachValueOnce() {
     HistogramPlot plot = Plot.histogram(0, 1, 2, 2, 4, Double.NaN).bins(4);
     assertThat(plot.counts()).containsExactly(1, 1, 2, 1);
@@ -51,6 +72,48 @@ class OtherPlotsTest {
         chart.getHeatMapSeries().getHeatData().stream().map(Arrays::toString).toList();
     assertThat(cells).containsExactly("[0, 0, 1.0]", "[1, 0, 2.0]", "[1, 1, -4.0]");
     assertThat(Plot.heatMap(new float[][] {{1}}).figure().png()).isNotEmpty();
+  }
+
+  @Test
+  void aSmallHeatMapHasNamesAndPrintsItsValues() {
+    HeatMapPlot plot =
+        Plot.heatMap(new float[][] {{0.25f, 0.5f}})
+            .rows(List.of("fc1"))
+            .columns(List.of("a", "b"))
+            .range(0, 1)
+            .printed(2);
+    String svg = plot.figure().svg();
+    assertThat(svg).contains(">fc1<", ">a<", ">b<", ">0.25<", ">0.50<", ">1.0<");
+    assertThatThrownBy(() -> plot.rows(List.of("fc1", "fc2")))
+        .hasMessage("a heat map of 1 rows needs as many names, found 2: fc1, fc2");
+    assertThatThrownBy(() -> plot.range(1, 1))
+        .hasMessage("colours run from low to high, found low 1.0 and high 1.0");
+  }
+
+  @Test
+  void aRasterIsDarkWhereTrue() throws Exception {
+    boolean[][] rows = {{true, false}, {false, false}};
+    Figure figure = Plot.raster(rows).title("r").figure();
+    assertThat(figure.toString()).isEqualTo("chart \"r\": row by column\n  1 dots on 2 × 2 places");
+    var image = ImageIO.read(new ByteArrayInputStream(figure.png()));
+    int width = image.getWidth();
+    int height = image.getHeight();
+    assertThat(new Color(image.getRGB(width / 4, height / 4))).isEqualTo(Theme.DOT);
+    assertThat(new Color(image.getRGB(3 * width / 4, height / 4))).isEqualTo(Color.WHITE);
+    assertThatThrownBy(() -> Plot.raster(new boolean[][] {{true}, {}}))
+        .hasMessage(
+            "a raster's rows must be of equal length, found 1 dots in row 0 and 0 in row 1");
+  }
+
+  @Test
+  void tilesGiveEachMatrixItsPlace() {
+    float[][] tile = {{1, Float.NaN}};
+    assertThat(Plot.tiles(List.of(tile, tile, tile)).figure().toString())
+        .isEqualTo("chart\n  3 tiles of 1 × 2");
+    assertThatThrownBy(() -> Plot.tiles(List.of()))
+        .hasMessage("a chart of tiles needs at least one, found none");
+    assertThatThrownBy(() -> Plot.tiles(List.of(tile, tile)).side(3))
+        .hasMessage("tiles need columns of 0 or more and sides of 4 pixels or more, found 0 and 3");
   }
 
   @Test

@@ -1,8 +1,9 @@
-"""PyTorch's side of the benchmark: takes training steps on request.
+"""PyTorch's side of the benchmarks: takes training steps and prunes on request.
 
 Reads lines "NET DENSITY ADAM STEPS" from standard input, such as
 "lenet300100 0.5 fused 200", and answers each with the CPU milliseconds a step
-took. A net keeps its state between requests.
+took. A net keeps its state between requests. A line "prune LAYERS IN OUT
+SPARSITY" is answered with the CPU milliseconds that global_unstructured took.
 """
 
 import sys
@@ -65,9 +66,34 @@ class Loop:
         return 1000 * (time.process_time() - start) / steps
 
 
+class Pruner:
+    def __init__(self, layers, inputs, outputs):
+        self.layers = [nn.Linear(inputs, outputs, bias=False) for _ in range(layers)]
+
+    def run(self, sparsity):
+        tensors = [(layer, "weight") for layer in self.layers]
+        start = time.process_time()
+        prune.global_unstructured(tensors, prune.L1Unstructured, amount=sparsity)
+        spent = 1000 * (time.process_time() - start)
+        for layer in self.layers:  # dense again, without prune's traces
+            dense = layer._parameters.pop("weight_orig")
+            del layer._buffers["weight_mask"], layer.weight
+            layer._forward_pre_hooks.clear()
+            layer.register_parameter("weight", dense)
+        return spent
+
+
 loops = {}
+pruners = {}
 for line in sys.stdin:
-    net, density, adam, steps = line.split()
+    words = line.split()
+    if words[0] == "prune":
+        key = tuple(int(word) for word in words[1:4])
+        if key not in pruners:
+            pruners[key] = Pruner(*key)
+        print(pruners[key].run(float(words[4])), flush=True)
+        continue
+    net, density, adam, steps = words
     key = (net, density, adam)
     if key not in loops:
         loops[key] = Loop(net, float(density), adam)

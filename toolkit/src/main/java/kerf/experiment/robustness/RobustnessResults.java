@@ -1,0 +1,155 @@
+package kerf.experiment.robustness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import kerf.experiment.Claim;
+import kerf.measure.NoiseScore;
+import kerf.model.Network;
+import kerf.plot.Figure;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
+
+/** The results of a robustness experiment. */
+public final class RobustnessResults implements Shown {
+  private final Robustness plan;
+  private final Map<Unit, Done> units;
+  private final List<Trial> trials = new ArrayList<>();
+
+  RobustnessResults(Robustness plan, Map<Unit, Done> units) {
+    this.plan = plan;
+    this.units = units;
+    for (Net net : plan.nets()) {
+      for (long seed : plan.seeds()) {
+        Unit unit = new Unit(seed, net);
+        trials.add(units.get(unit).trial(unit));
+      }
+    }
+  }
+
+  /**
+   * Lists every network.
+   *
+   * @return a table, a row each: network, seed, weights remaining, accuracies and noise score
+   */
+  public Table table() {
+    return Rows.table("sparse networks and noise", Trial.class, trials);
+  }
+
+  /**
+   * Holds the article's claims against the run.
+   *
+   * @return a table, a row each: published, measured, tolerance, holds or not
+   */
+  public Table claims() {
+    return Rows.table(
+        "claims of Ahmad and Scheinkman 2019, MNIST",
+        Claim.class,
+        new RobustnessClaims(trials).all());
+  }
+
+  /**
+   * Tells where the run differs from the article.
+   *
+   * @return a sentence each
+   */
+  public List<String> differences() {
+    return List.of(
+        "at most %d passes over %,d images, %d seeds, noise on %,d test images; the article has 15 (SparseCNN-2 and mixtures: 10) over 60,000, 10 seeds, 10,000 test images"
+            .formatted(
+                plan.epochs(),
+                plan.data().train().size(),
+                plan.seeds().size(),
+                plan.data().test().size()),
+        "networks are measured at the end of training; the article takes the pass with the best test accuracy",
+        "the same noise is put on an image for all networks, more of it including less; the article draws it anew each time",
+        "random weights are dropped over the whole hidden layer; the article drops as many of each unit",
+        "biases start at 0; the article leaves PyTorch's uniform ones",
+        "images that do not fill a last batch are left out of a pass",
+        "the ablation in the layers of SparseCNN-1 is not in the article");
+  }
+
+  /**
+   * Draws accuracy by noise of the article's networks.
+   *
+   * @return the figure
+   */
+  public Figure accuracyByNoise() {
+    return new RobustnessFigures(plan, units, trials).accuracyByNoise();
+  }
+
+  /**
+   * Draws noise scores, the article's beside ours.
+   *
+   * @return the figure
+   */
+  public Figure noiseScores() {
+    return new RobustnessFigures(plan, units, trials).noiseScores();
+  }
+
+  /**
+   * Draws accuracy by noise and noise scores of the ablation's arms.
+   *
+   * @return the figure
+   */
+  public Figure ablation() {
+    return new RobustnessFigures(plan, units, trials).ablation();
+  }
+
+  /**
+   * Draws how often the hidden units of the sparse networks win.
+   *
+   * @return the figure
+   */
+  public Figure dutyCycles() {
+    return new RobustnessFigures(plan, units, trials).dutyCycles();
+  }
+
+  /**
+   * Gives a trained network.
+   *
+   * @param net which
+   * @param seed which repetition
+   * @return the network, with its mask and duty cycles
+   * @throws IllegalArgumentException if it was not part of the run
+   */
+  public Network network(Net net, long seed) {
+    return done(net, seed).network();
+  }
+
+  /**
+   * Gives what was measured of a network.
+   *
+   * @param net which
+   * @param seed which repetition
+   * @return its score, level by level
+   * @throws IllegalArgumentException if it was not part of the run
+   */
+  public NoiseScore score(Net net, long seed) {
+    return done(net, seed).score();
+  }
+
+  private Done done(Net net, long seed) {
+    Done done = units.get(new Unit(seed, net));
+    if (done == null) {
+      throw new IllegalArgumentException(
+          "no %s of seed %d in this run; nets are %s, seeds %s"
+              .formatted(net, seed, plan.nets(), plan.seeds()));
+    }
+    return done;
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(toString()).html(TableHtml.html(claims()));
+  }
+
+  @Override
+  public String toString() {
+    return plan + "\n" + TableText.text(claims());
+  }
+}
