@@ -25,6 +25,8 @@ class SlimNetworksTest {
   private static final Pruning HALVE =
       Pruning.plan().granularity(Granularity.filters()).sparsity(0.5);
 
+  private static final int[][] NARROW = {{1, 8}, {1, 16}, {2, 16}, {2, 32}, {2, 32}};
+
   @Test
   void halfALenet5IsReallySmaller() {
     Network masked =
@@ -54,7 +56,7 @@ class SlimNetworksTest {
 
   static Stream<Architecture> architectures() {
     return Stream.of(
-        new Lenet300100(), new Lenet5(), LotteryConv.conv2(), new CifarVgg16(), new CifarResnet());
+        new Lenet300100(), new Lenet5(), new LotteryConv(2), new CifarVgg16(), new CifarResnet(20));
   }
 
   @ParameterizedTest
@@ -80,7 +82,7 @@ class SlimNetworksTest {
             32,
             32),
         Network.of(MobileNetV1.builder().setOutSize(10).build(), 3, 32, 32),
-        Network.of(VGG.builder().build(), 3, 32, 32));
+        Network.of(VGG.builder().setNumLayers(11).setConvArch(NARROW).build(), 3, 32, 32));
   }
 
   @ParameterizedTest
