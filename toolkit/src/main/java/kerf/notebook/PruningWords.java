@@ -20,6 +20,7 @@ import kerf.granularity.Scope;
 import kerf.pruning.Goal;
 import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
+import kerf.pruning.Tensor;
 import kerf.schedule.Constant;
 import kerf.schedule.DenseSparseDense;
 import kerf.schedule.Iterative;
@@ -63,6 +64,16 @@ class PruningWords extends TrainingWords {
    */
   public static OptimalBrainDamage obd() {
     return new OptimalBrainDamage();
+  }
+
+  /**
+   * Bare numbers to prune: {@code tensor(2, 5).normal(1)}.
+   *
+   * @param shape the size of each axis
+   * @return zeros of that shape
+   */
+  public static Tensor tensor(long... shape) {
+    return Tensor.of(shape);
   }
 
   /**
