@@ -17,16 +17,14 @@ import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.model.Network;
 import kerf.pruning.Goal;
 import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
 import kerf.pruning.Tensor;
-import kerf.schedule.Constant;
-import kerf.schedule.DenseSparseDense;
-import kerf.schedule.Iterative;
-import kerf.schedule.OneShot;
-import kerf.schedule.Ramp;
-import kerf.schedule.Schedule;
+import kerf.slimming.Coupling;
+import kerf.slimming.Slimmed;
+import kerf.slimming.Slimming;
 
 /** Words for pruning: criteria, granularities, scopes, schedules. */
 class PruningWords extends TrainingWords {
@@ -345,84 +343,31 @@ class PruningWords extends TrainingWords {
   }
 
   /**
-   * A schedule that prunes everything at once.
+   * Removes from a pruned network, physically, every channel that its mask has made useless.
    *
-   * @param sparsity a fraction in [0, 1)
-   * @return before the first step; {@code .at(epochs(2))} moves it
+   * @param pruned a network with whole filters or neurons pruned; it stays as it is
+   * @return a smaller network with the same outputs, and the report of what was cut
    */
-  public static OneShot oneShot(double sparsity) {
-    return Schedule.oneShot(sparsity);
+  public static Slimmed slim(Network pruned) {
+    return Slimming.plan().slim(pruned);
   }
 
   /**
-   * A schedule of one sparsity throughout.
+   * A plan of slimming, to be refined by {@code roundTo(8)} or {@code keep("fc1")}.
    *
-   * @param sparsity a fraction in [0, 1)
-   * @return the schedule; {@code from}, {@code until} and {@code every} say when
+   * @return the plan with every default filled in
    */
-  public static Constant constant(double sparsity) {
-    return Schedule.constant(sparsity);
+  public static Slimming slimming() {
+    return Slimming.plan();
   }
 
   /**
-   * A schedule of rounds, each of which takes the same fraction of what is left.
+   * The channels of a network that can only be removed together, and through which layers.
    *
-   * @param sparsity after the last round, a fraction in [0, 1)
-   * @param rounds how many
-   * @return the schedule; {@code from} and {@code until} say when
+   * @param network any network
+   * @return a table that shows itself
    */
-  public static Iterative iterative(double sparsity, int rounds) {
-    return Schedule.iterative(sparsity, rounds);
-  }
-
-  /**
-   * The cubic schedule of gradual pruning.
-   *
-   * @param sparsity at the end, a fraction in [0, 1)
-   * @return the schedule; {@code from}, {@code until} and {@code every} say when
-   */
-  public static Ramp polynomial(double sparsity) {
-    return Schedule.polynomial(sparsity);
-  }
-
-  /**
-   * A polynomial schedule of gradual pruning.
-   *
-   * @param sparsity at the end, a fraction in [0, 1)
-   * @param power above 0; 1 is a straight line
-   * @return the schedule; {@code from}, {@code until} and {@code every} say when
-   */
-  public static Ramp polynomial(double sparsity, double power) {
-    return Schedule.polynomial(sparsity, power);
-  }
-
-  /**
-   * A schedule along which the density falls exponentially.
-   *
-   * @param sparsity at the end, a fraction in [0, 1)
-   * @return the schedule; {@code from}, {@code until} and {@code every} say when
-   */
-  public static Ramp exponential(double sparsity) {
-    return Schedule.exponential(sparsity);
-  }
-
-  /**
-   * A schedule along half a cosine.
-   *
-   * @param sparsity at the end, a fraction in [0, 1)
-   * @return the schedule; {@code from}, {@code until} and {@code every} say when
-   */
-  public static Ramp cosine(double sparsity) {
-    return Schedule.cosine(sparsity);
-  }
-
-  /**
-   * A schedule of dense, sparse and again dense training.
-   *
-   * @param sparsity in between, a fraction in [0, 1)
-   * @return the schedule; {@code from} and {@code until} bound the sparse phase
-   */
-  public static DenseSparseDense denseSparseDense(double sparsity) {
-    return Schedule.denseSparseDense(sparsity);
+  public static Coupling coupling(Network network) {
+    return Coupling.of(network);
   }
 }

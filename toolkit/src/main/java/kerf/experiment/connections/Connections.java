@@ -79,8 +79,8 @@ public record Connections(
         recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 4_500, 1_500, 5_000, 4, 0));
       }
       case STANDARD -> {
-        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 10_000, 2_500, 5_000, 5, 3));
-        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 8_000, 2_500, 8_000, 4, 0));
+        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 8_000, 2_000, 5_000, 5, 3));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 7_000, 2_000, 8_000, 4, 0));
       }
       case FULL -> {
         recipes.put(Net.LENET_300_100, Recipe.of(0.01, 64, 40_000, 20_000, 40_000, 5, 4));
