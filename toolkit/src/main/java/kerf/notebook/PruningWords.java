@@ -6,6 +6,7 @@ import kerf.model.Network;
 import kerf.pruning.Goal;
 import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
+import kerf.pruning.Tensor;
 import kerf.slimming.Coupling;
 import kerf.slimming.Slimmed;
 import kerf.slimming.Slimming;
@@ -27,6 +28,16 @@ class PruningWords extends CriterionWords {
    */
   public static Pruning pruning() {
     return Pruning.plan();
+  }
+
+  /**
+   * Bare numbers to prune: {@code tensor(2, 5).normal(1)}.
+   *
+   * @param shape the size of each axis
+   * @return zeros of that shape
+   */
+  public static Tensor tensor(long... shape) {
+    return Tensor.of(shape);
   }
 
   /**
