@@ -17,6 +17,9 @@ import kerf.criterion.Taylor;
 import kerf.granularity.Granularity;
 import kerf.granularity.Norm;
 import kerf.granularity.Scope;
+import kerf.mask.Mask;
+import kerf.model.Architecture;
+import kerf.model.Network;
 import kerf.pruning.Goal;
 import kerf.pruning.OptimalBrainSurgeon;
 import kerf.pruning.Pruning;
@@ -26,6 +29,10 @@ import kerf.schedule.Iterative;
 import kerf.schedule.OneShot;
 import kerf.schedule.Ramp;
 import kerf.schedule.Schedule;
+import kerf.slimming.Coupling;
+import kerf.slimming.Slimmed;
+import kerf.slimming.Slimming;
+import kerf.training.Checkpoint;
 
 /** Words for pruning: criteria, granularities, scopes, schedules. */
 class PruningWords extends TrainingWords {
@@ -302,6 +309,15 @@ class PruningWords extends TrainingWords {
   }
 
   /**
+   * All filters and neurons that make one channel, in all layers that can only lose it together.
+   *
+   * @return the granularity
+   */
+  public static Granularity channels() {
+    return Granularity.channels();
+  }
+
+  /**
    * Slices along any axis, as {@code ln_structured} takes them.
    *
    * @param axis 0 for outputs, 1 for inputs; negative ones count from the end
@@ -413,5 +429,55 @@ class PruningWords extends TrainingWords {
    */
   public static DenseSparseDense denseSparseDense(double sparsity) {
     return Schedule.denseSparseDense(sparsity);
+  }
+
+  /**
+   * Removes from a pruned network every channel that its mask has made useless.
+   *
+   * @param masked a pruned network
+   * @return a smaller network with the same outputs, and the report of what was cut
+   */
+  public static Slimmed slim(Network masked) {
+    return Slimming.plan().slim(masked);
+  }
+
+  /**
+   * Slims a training under way, with what its optimizer remembers.
+   *
+   * @param masked a checkpoint of a pruned network
+   * @return from where the smaller network trains on
+   */
+  public static Checkpoint slim(Checkpoint masked) {
+    return Slimming.plan().slim(masked);
+  }
+
+  /**
+   * The slim architecture alone, to train from scratch.
+   *
+   * @param architecture the architecture that was pruned
+   * @param mask what was kept of it
+   * @return the architecture of the slim network
+   */
+  public static Architecture slim(Architecture architecture, Mask mask) {
+    return Slimming.plan().slim(architecture, mask);
+  }
+
+  /**
+   * A plan of slimming: {@code slimming().roundTo(8).slim(sparse)}.
+   *
+   * @return the plan with every default filled in
+   */
+  public static Slimming slimming() {
+    return Slimming.plan();
+  }
+
+  /**
+   * Which layers of a network can only lose channels together.
+   *
+   * @param network any network
+   * @return its groups of coupled layers
+   */
+  public static Coupling coupling(Network network) {
+    return Coupling.of(network);
   }
 }
