@@ -2,6 +2,8 @@ package kerf.notebook;
 
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
+import kerf.mask.Mask;
+import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.pruning.Goal;
 import kerf.pruning.OptimalBrainSurgeon;
@@ -10,6 +12,7 @@ import kerf.pruning.Tensor;
 import kerf.slimming.Coupling;
 import kerf.slimming.Slimmed;
 import kerf.slimming.Slimming;
+import kerf.training.Checkpoint;
 
 /** Words for pruning: scopes, granularities, goals, schedules. */
 class PruningWords extends CriterionWords {
@@ -115,6 +118,15 @@ class PruningWords extends CriterionWords {
   }
 
   /**
+   * All filters and neurons that make one channel, in all layers that can only lose it together.
+   *
+   * @return the granularity
+   */
+  public static Granularity channels() {
+    return Granularity.channels();
+  }
+
+  /**
    * Slices along any axis, as {@code ln_structured} takes them.
    *
    * @param axis 0 for outputs, 1 for inputs; negative ones count from the end
@@ -173,5 +185,26 @@ class PruningWords extends CriterionWords {
    */
   public static Coupling coupling(Network network) {
     return Coupling.of(network);
+  }
+
+  /**
+   * Slims a training under way, with what its optimizer remembers.
+   *
+   * @param masked a checkpoint of a pruned network
+   * @return from where the smaller network trains on
+   */
+  public static Checkpoint slim(Checkpoint masked) {
+    return Slimming.plan().slim(masked);
+  }
+
+  /**
+   * The slim architecture alone, to train from scratch.
+   *
+   * @param architecture the architecture that was pruned
+   * @param mask what was kept of it
+   * @return the architecture of the slim network
+   */
+  public static Architecture slim(Architecture architecture, Mask mask) {
+    return Slimming.plan().slim(architecture, mask);
   }
 }

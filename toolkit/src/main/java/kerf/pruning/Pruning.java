@@ -18,6 +18,7 @@ import kerf.granularity.Scope;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.schedule.Schedule;
+import kerf.slimming.Coupling;
 
 /**
  * A plan of what to prune, and how much. Immutable: every refinement gives a new plan, so a plan
@@ -313,7 +314,9 @@ public record Pruning(
   public Mask mask(Network network) {
     // Layer by layer: copies of all weights at once would be as large as the network.
     Subject subject = Subject.of(network, given);
-    return new Selection(this, network.mask(), network::weights, subject).mask();
+    return new Selection(
+            this, network.mask(), network::weights, subject, () -> Coupling.of(network))
+        .mask();
   }
 
   /**
@@ -339,7 +342,13 @@ public record Pruning(
           }
           return present.layer(layer).apply(own);
         };
-    return new Selection(this, present, masked, Subject.unknown()).mask();
+    return new Selection(this, present, masked, Subject.unknown(), Pruning::unknownCoupling).mask();
+  }
+
+  private static Coupling unknownCoupling() {
+    throw new IllegalArgumentException(
+        "channels() needs a network, which says what layers lose channels together, found only"
+            + " weights; use prune(network)");
   }
 
   /** One line; what is at its default is left out where runs were saved before it was there. */
