@@ -8,8 +8,10 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import java.util.List;
+import java.util.Map;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
+import kerf.model.Mlp;
 import kerf.model.Network;
 import kerf.tensor.Scope;
 import kerf.tensor.Value;
@@ -40,6 +42,20 @@ class LossTest {
             new float[] {-.45625f, -1.06875f, 1.1546875f, -.9625f, 1.51875f, -3.378125f},
             within(1e-6f));
     assertThat(found.bias).containsExactly(new float[] {-.24375f, -1.15f}, within(1e-6f));
+  }
+
+  /** One output is compared with the label itself: of XOR a constant 0.75 has half right. */
+  @Test
+  void aSingleOutputIsComparedWithTheLabel() {
+    Network constant =
+        Mlp.of(2, 1)
+            .initialize(0)
+            .revalued(Map.of("fc1.weight", new float[] {0, 0}, "fc1.bias", new float[] {.75f}));
+    Evaluator.Score score =
+        Evaluator.measure(constant, Datasets.xor().test(), new MeanSquaredError());
+
+    assertThat(score.loss()).isEqualTo((.75 * .75 + .25 * .25) / 2);
+    assertThat(score.accuracy()).isEqualTo(0.5);
   }
 
   /** The mean over a batch is the same whether training or evaluation computes it. */
