@@ -1,0 +1,142 @@
+package kerf.experiment.damage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import kerf.experiment.Claim;
+import kerf.experiment.Outcome;
+import kerf.experiment.damage.TrimmingWork.Arm;
+import kerf.plot.Figure;
+import kerf.plot.LinePlot;
+import kerf.plot.Plot;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
+
+/** The results of the trimming experiment. */
+public final class Trims implements Shown {
+  /** What the paper reaches with LeNet. */
+  private static final double PUBLISHED = 3.85;
+
+  private final Trimming plan;
+  private final List<Trim> trims = new ArrayList<>();
+
+  Trims(Trimming plan, Map<Long, Outcome> seeds) {
+    this.plan = plan;
+    for (Arm arm : Arm.values()) {
+      for (int round = 0; round <= plan.rounds(); round++) {
+        for (Map.Entry<Long, Outcome> seed : seeds.entrySet()) {
+          double[] row = seed.getValue().curve(arm + " " + round);
+          trims.add(
+              new Trim(arm.toString(), seed.getKey(), round, (int) row[0], row[1], row[2], row[3]));
+        }
+      }
+    }
+  }
+
+  /**
+   * Lists every round.
+   *
+   * @return a table, a row each: who chose, units and parameters left, accuracy before and after
+   */
+  public Table table() {
+    return Rows.table("trimming by rounds", Trim.class, trims);
+  }
+
+  /**
+   * Holds the paper's claims against the run.
+   *
+   * @return a table, a row each: published, measured, tolerance, holds or not
+   */
+  public Table claims() {
+    return Rows.table("claims of Hu et al. 2016", Claim.class, List.of(smaller(), survivors()));
+  }
+
+  private Claim smaller() {
+    double dense = mean(Arm.APOZ, 0, Trim::testAccuracy);
+    double reach = 1;
+    for (int round = 1; round <= plan.rounds(); round++) {
+      if (mean(Arm.APOZ, round, Trim::testAccuracy) >= dense - 0.005) {
+        reach = Math.max(reach, 1 / mean(Arm.APOZ, round, Trim::remaining));
+      }
+    }
+    return Claim.tested(
+        "trimmed by APoZ and trained on, a network keeps its accuracy with fewer parameters",
+        "%.2f times fewer (LeNet)".formatted(PUBLISHED),
+        "%.1f times fewer".formatted(reach),
+        "at least 2 times, within 0.50 points",
+        reach >= 2);
+  }
+
+  private Claim survivors() {
+    double sum = 0;
+    for (int round = 1; round <= plan.rounds(); round++) {
+      sum += mean(Arm.APOZ, round, Trim::testAccuracy) - mean(Arm.FRESH, round, Trim::testAccuracy);
+    }
+    double gain = sum / plan.rounds();
+    return Claim.tested(
+        "surviving weights are a better start than fresh ones",
+        "better",
+        "%s, mean of the rounds".formatted(Claim.points(gain)),
+        "above +0.00 points",
+        gain > 0);
+  }
+
+  private double mean(Arm arm, int round, ToDoubleFunction<Trim> what) {
+    return trims.stream()
+        .filter(trim -> trim.arm().equals(arm.toString()) && trim.round() == round)
+        .mapToDouble(what)
+        .average()
+        .orElseThrow();
+  }
+
+  /**
+   * Draws test accuracy by round of trimming, before and after the network trains on.
+   *
+   * @return a figure of two panels
+   */
+  public Figure figure() {
+    List<Trim> before =
+        trims.stream().filter(trim -> !trim.arm().equals(Arm.FRESH.toString())).toList();
+    return Figure.row(
+            panel(before, "accuracy before", "Units removed, not trained on"),
+            panel(trims, "test accuracy", "Trained on"))
+        .caption(
+            ("Lines: mean of %d seeds; bars: least to greatest. After round %d %.0f %% of the"
+                    + " parameters are left; the paper keeps its accuracy with 26 %% of LeNet's."
+                    + " Fresh weights train for %s, survivors for %s a round.")
+                .formatted(
+                    plan.seeds().size(),
+                    plan.rounds(),
+                    100 * mean(Arm.APOZ, plan.rounds(), Trim::remaining),
+                    plan.training().until(),
+                    plan.retraining()));
+  }
+
+  private static LinePlot panel(List<Trim> rows, String column, String title) {
+    return Plot.line(Rows.table("trims", Trim.class, rows))
+        .x("round")
+        .y(column)
+        .by("arm")
+        .mean()
+        .percentY()
+        .xTitle("rounds of trimming")
+        .yTitle("test accuracy (%)")
+        .title(title)
+        .size(540, 400);
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(toString()).html(TableHtml.html(claims()));
+  }
+
+  @Override
+  public String toString() {
+    return plan + "\n" + TableText.text(claims());
+  }
+}
