@@ -2,6 +2,7 @@ package kerf.notebook;
 
 import kerf.experiment.Length;
 import kerf.experiment.damage.BrainDamage;
+import kerf.experiment.damage.Trimming;
 import kerf.experiment.damage.XorSurgery;
 
 /** Words for second-order pruning on XOR and on digits. */
@@ -46,5 +47,25 @@ class DamageWords extends RobustnessWords {
    */
   public static BrainDamage brainDamage(Length length) {
     return BrainDamage.of(length);
+  }
+
+  /**
+   * Units that seldom speak are removed round by round, and survivors compared with fresh weights,
+   * at the length asked for by whoever started the kernel (quick unless told otherwise).
+   *
+   * @return the plan
+   */
+  public static Trimming trimming() {
+    return Trimming.of(Length.asked());
+  }
+
+  /**
+   * Units that seldom speak are removed round by round, and survivors compared with fresh weights.
+   *
+   * @param length how much of it to run
+   * @return the plan
+   */
+  public static Trimming trimming(Length length) {
+    return Trimming.of(length);
   }
 }

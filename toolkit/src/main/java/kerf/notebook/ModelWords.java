@@ -5,6 +5,7 @@ import kerf.model.Activation;
 import kerf.model.CifarResnet;
 import kerf.model.CifarVgg16;
 import kerf.model.Convnet;
+import kerf.model.DigitNet;
 import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
 import kerf.model.LotteryConv;
@@ -32,6 +33,15 @@ class ModelWords extends DataWords {
    */
   public static Mlp mlp(int... widths) {
     return Mlp.of(widths);
+  }
+
+  /**
+   * A small convolutional network for the digits of 8x8.
+   *
+   * @return the architecture
+   */
+  public static DigitNet digitNet() {
+    return new DigitNet();
   }
 
   /**

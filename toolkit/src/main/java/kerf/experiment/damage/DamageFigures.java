@@ -44,9 +44,7 @@ final class DamageFigures {
     return Figure.row(
             panel(table, "loss", "Loss, not retrained", "mean squared error")
                 .logY()
-                .published(
-                    "paper: foretold up to here",
-                    Rows.table("published", Cut.class, List.of(published))),
+                .published("paper's limit", Rows.table("published", Cut.class, List.of(published))),
             panel(
                     Rows.table("cuts", Cut.class, cuts),
                     "test accuracy",

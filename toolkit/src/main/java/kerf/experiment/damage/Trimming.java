@@ -77,7 +77,7 @@ public record Trimming(
             Datasets.digits(),
             usualTraining(),
             Step.epochs(20),
-            12,
+            9,
             List.of(1L, 2L, 3L, 4L, 5L),
             Folders.home());
     return switch (length) {
@@ -201,7 +201,7 @@ public record Trimming(
         .and("batch", training.batch(), usual.batch())
         .and("until", training.until(), usual.until())
         .and("retraining", retraining, Step.epochs(20))
-        .and("rounds", rounds, 12);
+        .and("rounds", rounds, 9);
   }
 
   @Override

@@ -22,6 +22,9 @@ public final class Trims implements Shown {
   /** What the paper reaches with LeNet. */
   private static final double PUBLISHED = 3.85;
 
+  /** What counts as keeping the accuracy: one of the 450 test images is 0.22 points. */
+  private static final double ALLOWED = 0.01;
+
   private final Trimming plan;
   private final List<Trim> trims = new ArrayList<>();
 
@@ -53,14 +56,15 @@ public final class Trims implements Shown {
    * @return a table, a row each: published, measured, tolerance, holds or not
    */
   public Table claims() {
-    return Rows.table("claims of Hu et al. 2016", Claim.class, List.of(smaller(), survivors()));
+    return Rows.table(
+        "claims of Hu et al. 2016", Claim.class, List.of(smaller(), survivors(), chosen()));
   }
 
   private Claim smaller() {
     double dense = mean(Arm.APOZ, 0, Trim::testAccuracy);
     double reach = 1;
     for (int round = 1; round <= plan.rounds(); round++) {
-      if (mean(Arm.APOZ, round, Trim::testAccuracy) >= dense - 0.005) {
+      if (mean(Arm.APOZ, round, Trim::testAccuracy) >= dense - ALLOWED) {
         reach = Math.max(reach, 1 / mean(Arm.APOZ, round, Trim::remaining));
       }
     }
@@ -68,8 +72,8 @@ public final class Trims implements Shown {
         "trimmed by APoZ and trained on, a network keeps its accuracy with fewer parameters",
         "%.2f times fewer (LeNet)".formatted(PUBLISHED),
         "%.1f times fewer".formatted(reach),
-        "at least 2 times, within 0.50 points",
-        reach >= 2);
+        "at least 3 times, within 1.00 points",
+        reach >= 3);
   }
 
   private Claim survivors() {
@@ -81,6 +85,23 @@ public final class Trims implements Shown {
     return Claim.tested(
         "surviving weights are a better start than fresh ones",
         "better",
+        "%s, mean of the rounds".formatted(Claim.points(gain)),
+        "above +0.00 points",
+        gain > 0);
+  }
+
+  /** No claim of the paper's, but what its choice has to be worth. */
+  private Claim chosen() {
+    double sum = 0;
+    for (int round = 1; round <= plan.rounds(); round++) {
+      sum +=
+          mean(Arm.APOZ, round, Trim::accuracyBefore)
+              - mean(Arm.RANDOM, round, Trim::accuracyBefore);
+    }
+    double gain = sum / plan.rounds();
+    return Claim.tested(
+        "before training on, the units of APoZ are missed less than any others (control)",
+        "not published",
         "%s, mean of the rounds".formatted(Claim.points(gain)),
         "above +0.00 points",
         gain > 0);
