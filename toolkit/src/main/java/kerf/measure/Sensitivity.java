@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.DoubleStream;
 import kerf.data.Samples;
 import kerf.display.Progress;
@@ -119,36 +121,64 @@ public record Sensitivity(
    * @throws IllegalArgumentException if no data were named
    */
   public Curves scan() {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try (Progress progress = Progress.start("sensitivity", steps())) {
+      return scan(threads, progress);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * Prunes and measures on the calling thread, as a part of something larger.
+   *
+   * @param progress the display of the whole; advanced by {@link #steps}
+   * @return the same curves
+   * @throws IllegalArgumentException if no data were named
+   */
+  public Curves scan(Progress progress) {
+    return scan(Runnable::run, progress);
+  }
+
+  /**
+   * Counts the measurements of a scan.
+   *
+   * @return one for the network as it is, and one for each layer and level
+   */
+  public long steps() {
+    return 1L + (long) layers().size() * levels.size();
+  }
+
+  private List<String> layers() {
+    return network.layers().stream().filter(layer -> !pruning.keep().contains(layer)).toList();
+  }
+
+  private Curves scan(Executor threads, Progress progress) {
     if (samples == null) {
       throw new IllegalArgumentException(
           "a sensitivity scan needs images to measure on, found none; add .data(mnist().validation())");
     }
-    List<String> layers =
-        network.layers().stream().filter(layer -> !pruning.keep().contains(layer)).toList();
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try (Progress progress =
-        Progress.start("sensitivity", 1L + (long) layers.size() * levels.size())) {
-      double dense = accuracy(network);
-      progress.advance();
-      Map<String, List<Future<Double>>> futures = new LinkedHashMap<>();
-      for (String layer : layers) {
-        List<Future<Double>> own = new ArrayList<>();
-        for (double level : levels) {
-          own.add(
-              threads.submit(
-                  () -> {
-                    double accuracy = accuracy(alone(layers, layer, level).prune(network));
-                    progress.advance();
-                    return accuracy;
-                  }));
-        }
-        futures.put(layer, own);
+    List<String> layers = layers();
+    double dense = accuracy(network);
+    progress.advance();
+    Map<String, List<Future<Double>>> futures = new LinkedHashMap<>();
+    for (String layer : layers) {
+      List<Future<Double>> own = new ArrayList<>();
+      for (double level : levels) {
+        FutureTask<Double> task =
+            new FutureTask<>(
+                () -> {
+                  double accuracy = accuracy(alone(layers, layer, level).prune(network));
+                  progress.advance();
+                  return accuracy;
+                });
+        threads.execute(task);
+        own.add(task);
       }
-      return curves(dense, futures);
-    } finally {
-      threads.shutdownNow();
+      futures.put(layer, own);
     }
+    return curves(dense, futures);
   }
 
   private Curves curves(double dense, Map<String, List<Future<Double>>> futures) {

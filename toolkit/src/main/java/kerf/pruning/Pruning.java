@@ -183,6 +183,17 @@ public record Pruning(
   }
 
   /**
+   * This plan with exactly so many more as its goal; see {@link Goal#count}.
+   *
+   * @param more how many weights, or whole slices, at least 0
+   * @return a new plan
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public Pruning count(int more) {
+    return goal(Goal.count(more));
+  }
+
+  /**
    * This plan with a threshold as its goal, in standard deviations of each layer's weights; see
    * {@link Goal#threshold}.
    *
@@ -268,6 +279,17 @@ public record Pruning(
    */
   public Network prune(Network network) {
     return network.masked(mask(network));
+  }
+
+  /**
+   * Prunes bare numbers.
+   *
+   * @param tensor the numbers; they stay as they are
+   * @return a copy whose pruned numbers are 0
+   * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
+   */
+  public Tensor prune(Tensor tensor) {
+    return tensor.pruned(this);
   }
 
   /**

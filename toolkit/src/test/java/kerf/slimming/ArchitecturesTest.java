@@ -57,12 +57,15 @@ class ArchitecturesTest {
 
   @Test
   void vgg16cifarBecomesTheNarrowOne() {
-    CifarVgg16 half =
-        new CifarVgg16().widths(32, 32, 64, 64, 128, 128, 128, 256, 256, 256, 256, 256, 256);
-    Slimmed slim = halved(new CifarVgg16().input(3, 16, 16).initialize(1));
-    assertThat(slim.shape("conv13")).isEqualTo(half.initialize(1).shape("conv13"));
-    assertThat(slim.shape("conv1")).containsExactly(32, 3, 3, 3);
-    assertThat(macsLeft(slim)).isBetween(0.24, 0.27);
+    CifarVgg16 small = new CifarVgg16().input(3, 16, 16);
+    CifarVgg16 whole = small.widths(16, 16, 32, 32, 64, 64, 64, 128, 128, 128, 128, 128, 128);
+    CifarVgg16 half = small.widths(8, 8, 16, 16, 32, 32, 32, 64, 64, 64, 64, 64, 64);
+    Slimmed slim = halved(whole.initialize(1));
+    Network narrow = half.initialize(1);
+    for (int i = 1; i <= 13; i++) {
+      assertThat(slim.shape("conv" + i)).isEqualTo(narrow.shape("conv" + i));
+    }
+    assertThat(slim.shape("fc1")).containsExactly(256, 64);
   }
 
   @Test
@@ -106,7 +109,25 @@ class ArchitecturesTest {
 
   @Test
   void vgg11OfDjl() {
-    Slimmed slim = halved(VGG.builder().setNumLayers(11).setOutSize(10).build());
-    assertThat(macsLeft(slim)).isBetween(0.24, 0.27);
+    int[][] narrow = {{1, 8}, {1, 16}, {2, 16}, {2, 32}, {2, 32}};
+    Block block = VGG.builder().setNumLayers(11).setConvArch(narrow).setOutSize(10).build();
+    assertThat(halved(block).shape("conv8")).containsExactly(16, 16, 3, 3);
+  }
+
+  @Test
+  void filtersPrunedLayerByLayerGoWhereNothingIsAddedToThem() {
+    Network resnet = Tiny.lived(new CifarResnet(20).input(3, 8, 8).initialize(1));
+    Network masked =
+        Pruning.plan().granularity(Granularity.filters()).amount(0.5).keep("fc1").prune(resnet);
+    Slimmed slim = Slimming.plan().slim(masked);
+    SlimmingTest.assertSame(masked, slim);
+    assertThat(slim.shape("conv2")[0]).isEqualTo(8);
+    assertThat(slim.shape("conv3")[0]).isGreaterThan(8);
+    assertThat(slim.report().left())
+        .anySatisfy(
+            sentence ->
+                assertThat(sentence)
+                    .startsWith("conv3 keeps ")
+                    .contains("granularity(channels()) prunes them alike"));
   }
 }

@@ -15,6 +15,7 @@ import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.training.Sgd;
 import kerf.training.Training;
+import kerf.training.WeightL1;
 
 /**
  * The experiment of Han et al. 2015 on MNIST: prune what is small, retrain what is left, and again,
@@ -25,7 +26,7 @@ import kerf.training.Training;
  * @param data what it is trained on
  * @param recipes the networks, and how each is trained
  * @param l1 the factor of the sum of magnitudes, where L1 is compared with L2, above 0
- * @param levels the fractions a layer keeps in the sensitivity scan, in (0, 1]
+ * @param levels sparsities of a layer in the sensitivity scan, ascending, in (0, 1)
  * @param seeds one repetition each, 1 or more
  * @param home the folder under which results are kept
  */
@@ -45,7 +46,7 @@ public record Connections(
    * @param data what it is trained on
    * @param recipes the networks, and how each is trained
    * @param l1 the factor of the sum of magnitudes
-   * @param levels the fractions a layer keeps in the sensitivity scan
+   * @param levels sparsities of a layer in the sensitivity scan
    * @param seeds one repetition each
    * @param home the folder under which results are kept
    */
@@ -54,11 +55,6 @@ public record Connections(
       throw new IllegalArgumentException(
           "connections need a network and a seed, found %d networks and %d seeds; write networks(lenet5()).seeds(1)"
               .formatted(recipes.size(), seeds.size()));
-    }
-    for (double level : levels) {
-      if (!(level > 0 && level <= 1)) {
-        throw new IllegalArgumentException("levels are fractions kept, in (0, 1], found " + level);
-      }
     }
     recipes = Collections.unmodifiableMap(new EnumMap<>(recipes));
     levels = List.copyOf(levels);
@@ -75,16 +71,16 @@ public record Connections(
     Map<Net, Recipe> recipes = new EnumMap<>(Net.class);
     switch (length) {
       case SMOKE -> {
-        recipes.put(Net.LENET_300_100, Recipe.of(0.05, 64, 60, 20, 30, 2, 1));
-        recipes.put(Net.LENET_5, Recipe.of(0.02, 32, 40, 10, 10, 2, 0));
+        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 60, 20, 30, 2, 1));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 40, 10, 10, 2, 0));
       }
       case QUICK -> {
-        recipes.put(Net.LENET_300_100, Recipe.of(0.05, 64, 5_000, 1_000, 2_000, 4, 2));
-        recipes.put(Net.LENET_5, Recipe.of(0.02, 32, 5_000, 2_000, 4_000, 3, 0));
+        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 6_000, 1_500, 3_000, 4, 2));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 4_500, 1_500, 5_000, 4, 0));
       }
       case STANDARD -> {
-        recipes.put(Net.LENET_300_100, Recipe.of(0.05, 64, 10_000, 2_000, 4_000, 5, 3));
-        recipes.put(Net.LENET_5, Recipe.of(0.02, 32, 10_000, 2_500, 7_500, 4, 0));
+        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 8_000, 2_000, 5_000, 5, 3));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 7_000, 2_000, 8_000, 4, 0));
       }
       case FULL -> {
         recipes.put(Net.LENET_300_100, Recipe.of(0.01, 64, 40_000, 20_000, 40_000, 5, 4));
@@ -97,7 +93,7 @@ public record Connections(
         length == Length.SMOKE ? mnist.sample(2_000, 500, 500, 1) : mnist,
         recipes,
         2e-5,
-        List.of(1.0, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.08, 0.05, 0.02),
+        List.of(0.3, 0.5, 0.65, 0.75, 0.82, 0.88, 0.92, 0.95, 0.98),
         switch (length) {
           case SMOKE, QUICK -> List.of(1L);
           case STANDARD -> List.of(1L, 2L, 3L);
@@ -184,7 +180,7 @@ public record Connections(
   /** A training with the sum of magnitudes in place of the sum of squares. */
   Training withL1(Training training) {
     Sgd optimizer = (Sgd) training.optimizer();
-    return training.optimizer(optimizer.weightDecay(0));
+    return training.optimizer(optimizer.weightDecay(0)).penalty(new WeightL1(l1, List.of()));
   }
 
   /** What makes a unit's result; seeds and networks only say how many of them there are. */

@@ -129,15 +129,13 @@ final class ConnectionsClaims {
         better > 0);
   }
 
-  /** At the level at which the scan tells most: about an eighth of the layer kept. */
+  /** At the level at which an eighth of the layer, or less, is left. */
   private Claim firstLayer() {
     int level =
-        plan.levels()
-            .indexOf(
-                plan.levels().stream()
-                    .filter(l -> l <= 0.12)
-                    .findFirst()
-                    .orElse(plan.levels().get(plan.levels().size() - 1)));
+        IntStream.range(0, plan.levels().size())
+            .filter(i -> plan.levels().get(i) >= 0.87)
+            .findFirst()
+            .orElse(plan.levels().size() - 1);
     double first = measured.scan(Net.LENET_5, "conv1", level);
     double others =
         Net.LENET_5.kept().keySet().stream()
@@ -149,7 +147,7 @@ final class ConnectionsClaims {
         "the first convolution minds pruning most",
         "conv1 most sensitive (AlexNet)",
         "%.1f %% right at %.0f %% kept; next %.1f %%"
-            .formatted(100 * first, 100 * plan.levels().get(level), 100 * others),
+            .formatted(100 * first, 100 * (1 - plan.levels().get(level)), 100 * others),
         "conv1 lowest",
         first < others);
   }

@@ -14,10 +14,11 @@ import kerf.experiment.connections.Unit.Regularization;
 import kerf.experiment.connections.Unit.Task;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.measure.LayerCurve;
+import kerf.measure.Sensitivity;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
-import kerf.training.Evaluator;
 import kerf.training.Trained;
 import kerf.training.Training;
 
@@ -96,7 +97,7 @@ final class Trainings implements Work<Unit, Outcome> {
   @Override
   public long steps(Unit unit) {
     return unit.task() == Task.SENSITIVITY
-        ? (long) unit.net().kept().size() * plan.levels().size()
+        ? 1L + (long) unit.net().kept().size() * plan.levels().size()
         : training(unit).until().iterations(training(unit).perEpoch(plan.data()));
   }
 
@@ -165,17 +166,19 @@ final class Trainings implements Work<Unit, Outcome> {
 
   private Outcome scan(Network dense, Progress progress) {
     Outcome outcome = Outcome.empty();
-    for (String layer : dense.layers()) {
-      double[] accuracies = new double[plan.levels().size()];
-      for (int i = 0; i < accuracies.length; i++) {
-        Network pruned =
-            Pruning.plan().sparsity(0).sparsity(layer, 1 - plan.levels().get(i)).prune(dense);
-        accuracies[i] = Evaluator.measure(pruned, plan.data().validation()).accuracy();
-        progress.advance(1);
-      }
-      outcome = outcome.curve(SCAN + layer, accuracies);
+    for (LayerCurve layer : sensitivity(dense).scan(progress).layers()) {
+      outcome =
+          outcome.curve(
+              SCAN + layer.layer(),
+              layer.accuracies().stream().mapToDouble(Double::doubleValue).toArray());
     }
     return outcome;
+  }
+
+  private Sensitivity sensitivity(Network dense) {
+    return Sensitivity.of(dense)
+        .levels(plan.levels().stream().mapToDouble(Double::doubleValue).toArray())
+        .data(plan.data().validation());
   }
 
   @Override
