@@ -47,8 +47,7 @@ final class Cutting {
     if (gone.isEmpty()) {
       if (!left.isEmpty() && !isSlim()) {
         throw new IllegalArgumentException(
-            "nothing of %s can be removed: %s"
-                .formatted(masked.architecture().describe(), String.join("; ", left)));
+            "nothing can be removed from this network: " + String.join("; ", left));
       }
       return new Slimmed(masked, report(masked, reporter.cuts(wiring.graph()), left, 0));
     }
