@@ -434,6 +434,8 @@ class Interrupts(KernelTest):
 
     def test_an_interrupt_between_cells_means_nothing(self):
         self.kernel.manager.interrupt_kernel()
+        # The request has a channel of its own: without waiting it may arrive during the next cell.
+        self.kernel.await_idle("interrupt_request")
         self.assertEqual("2", self.run_ok("1 + 1").value())
 
 

@@ -81,6 +81,16 @@ class Kernel:
             if message["parent_header"].get("msg_id") == msg_id and wanted(message):
                 return message
 
+    def await_idle(self, msg_type):
+        """Waits until the kernel has dealt with a request of some type."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            if (
+                message["parent_header"].get("msg_type") == msg_type
+                and message["content"].get("execution_state") == "idle"
+            ):
+                return
+
     def interrupt(self, code, go="go", after=0.0):
         """Runs code that says GO, then interrupts it; the result, and the seconds to the reply."""
         msg_id = self.start(code, allow_stdin=False)

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import kerf.data.Datasets;
+import kerf.granularity.Scope;
+import kerf.mask.Mask;
+import kerf.model.Network;
+import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
 import kerf.training.Run;
 import kerf.training.TrainingHook;
@@ -17,7 +21,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Training does not grow the process: what a step takes of native memory it gives back. */
+/** Training does not grow the process, and pruning needs little room besides the weights. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 0)
@@ -55,6 +59,18 @@ public class MemoryBenchmark {
           "20,000 steps must not grow the process by more than 20,000 kB, found %,d kB"
               .formatted(resident[1] - resident[0]));
     }
+  }
+
+  /**
+   * Chooses a global mask over 25 million weights, 95 MiB, in a heap that holds the weights, two
+   * copies of them and 14 MiB for everything else; fails if that is not enough.
+   */
+  @Benchmark
+  @Fork(value = 1, jvmArgsAppend = "-Xmx300m")
+  public void mask() {
+    Network network = PruneBenchmark.network();
+    Mask mask = Pruning.plan().scope(Scope.GLOBAL).sparsity(0.9).mask(network);
+    System.out.printf("%n%s, in a heap of 300 MiB%n", mask);
   }
 
   /** Kilobytes, after a garbage collection; 0 where the system does not tell. */

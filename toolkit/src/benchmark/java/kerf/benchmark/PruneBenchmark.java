@@ -60,7 +60,10 @@ public class PruneBenchmark {
     /** Ours over PyTorch's. */
     public double ratio;
 
-    /** All that choosing the mask allocated, over the bytes of the weights; no more can be live. */
+    /**
+     * All that choosing the mask allocated, over the bytes of the weights. How much of it is live
+     * at once is the matter of {@link MemoryBenchmark#mask}.
+     */
     public double copies;
   }
 
@@ -93,7 +96,7 @@ public class PruneBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%n25 million weights, sparsity %.1f: Kerf %.0f ms, PyTorch %.0f ms (ratio %.2f); %.2f copies of"
-            + " the weights allocated%n",
+            + " the weights allocated in all%n",
         sparsity,
         cpu.kerf,
         cpu.pytorch,
@@ -128,7 +131,7 @@ public class PruneBenchmark {
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
-  private static Network network() {
+  static Network network() {
     SequentialBlock block = new SequentialBlock();
     for (int layer = 0; layer < LAYERS; layer++) {
       block.add(Linear.builder().setUnits(layer % 2 == 0 ? NARROW : WIDE).optBias(false).build());

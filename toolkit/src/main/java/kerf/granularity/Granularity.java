@@ -69,6 +69,17 @@ public sealed interface Granularity permits Weights, Slices, Part, Blocks, NofM 
   }
 
   /**
+   * All filters and neurons that make one channel. Layers whose outputs are added lose channels
+   * only together, and then really get smaller; depthwise filters go with what they filter. The
+   * network's outputs stay out of it.
+   *
+   * @return the granularity; needs a network, not only weights
+   */
+  static Granularity channels() {
+    return Part.CHANNELS;
+  }
+
+  /**
    * Rectangles of neighbours; see {@link Blocks} for convolutions, and for sizes that do not
    * divide.
    *

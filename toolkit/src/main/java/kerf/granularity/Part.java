@@ -15,7 +15,13 @@ public enum Part implements Granularity {
   FILTERS("filters()", "at least 2 axes (out×in)", "weights()", 2, Integer.MAX_VALUE),
 
   /** All weights of one input: channels into a convolution, inputs of a linear layer. */
-  INPUT_CHANNELS("inputChannels()", "at least 2 axes (out×in)", "weights()", 2, Integer.MAX_VALUE);
+  INPUT_CHANNELS("inputChannels()", "at least 2 axes (out×in)", "weights()", 2, Integer.MAX_VALUE),
+
+  /**
+   * All filters and neurons that make one channel: those of one layer, or of all layers that can
+   * only lose it together, as where outputs are added. Which these are is the network's to say.
+   */
+  CHANNELS("channels()", "at least 2 axes (out×in)", "weights()", 2, Integer.MAX_VALUE);
 
   private final String word;
   private final String needed;
@@ -40,7 +46,7 @@ public enum Part implements Granularity {
               .formatted(this, needed, layer, Shape.text(shape), instead, layer));
     }
     return switch (this) {
-      case ROWS, FILTERS -> Slices.along(0, size, shape);
+      case ROWS, FILTERS, CHANNELS -> Slices.along(0, size, shape);
       case COLUMNS, INPUT_CHANNELS -> Slices.along(1, size, shape);
       case KERNELS -> new Groups(1, size, 1, size / (int) shape[0] / (int) shape[1]);
     };

@@ -33,8 +33,8 @@ import kerf.table.Title;
 public record CardRow(
     String network,
     @Percent(2) @Title("accuracy (measured)") double accuracy,
-    @Percent(2) @Title("least (measured)") double least,
-    @Percent(2) @Title("greatest (measured)") double greatest,
+    @Percent(2) @Title("least accuracy (measured)") double least,
+    @Percent(2) @Title("greatest accuracy (measured)") double greatest,
     @Grouped @Title("parameters (measured)") long parameters,
     @Grouped @Title("nonzeros (measured)") long nonzeros,
     @Percent(1) @Title("sparsity, prunable (measured)") double prunableSparsity,

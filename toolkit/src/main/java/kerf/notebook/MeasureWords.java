@@ -8,7 +8,7 @@ import kerf.training.Evaluator;
 import kerf.training.Recalibration;
 
 /** Words for what is measured of a network. */
-class MeasureWords extends PruningWords {
+class MeasureWords extends ScheduleWords {
   MeasureWords() {}
 
   /**

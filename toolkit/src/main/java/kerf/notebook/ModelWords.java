@@ -129,4 +129,22 @@ class ModelWords extends DataWords {
   public static Network network(Block block, long... inputShape) {
     return Network.of(block, inputShape);
   }
+
+  /**
+   * The rectifier, {@code max(x, 0)}, between the layers of {@code mlp}.
+   *
+   * @return the activation
+   */
+  public static Activation relu() {
+    return Activation.RELU;
+  }
+
+  /**
+   * The hyperbolic tangent between the layers of {@code mlp}.
+   *
+   * @return the activation
+   */
+  public static Activation tanh() {
+    return Activation.TANH;
+  }
 }

@@ -3,32 +3,10 @@ package kerf.notebook;
 import kerf.experiment.Length;
 import kerf.experiment.structured.Arm;
 import kerf.experiment.structured.Structured;
-import kerf.model.Network;
-import kerf.slimming.Slimmed;
-import kerf.slimming.Slimming;
 
-/** Words for slimming, and for structured against unstructured pruning. */
-class StructuredWords extends RobustnessWords {
+/** Words for structured against unstructured pruning. */
+class StructuredWords extends DamageWords {
   StructuredWords() {}
-
-  /**
-   * Begins a plan of slimming.
-   *
-   * @return the plan that removes all channels that can go
-   */
-  public static Slimming slimming() {
-    return Slimming.plan();
-  }
-
-  /**
-   * Removes from a pruned network, physically, every channel that its mask has made useless.
-   *
-   * @param masked a network of which filters or neurons are pruned whole
-   * @return a smaller network with the same outputs; it shows what was cut
-   */
-  public static Slimmed slim(Network masked) {
-    return Slimming.plan().slim(masked);
-  }
 
   /**
    * The experiment of Liu et al. 2019, at the length asked for by whoever started the kernel (quick

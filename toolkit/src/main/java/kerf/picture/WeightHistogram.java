@@ -75,11 +75,12 @@ public record WeightHistogram(String layer, Map<String, Network> networks) imple
       plot = plot == null ? Plot.histogram(entry.getKey(), kept) : plot.and(entry.getKey(), kept);
     }
     return plot.bins(BINS)
+        .logY()
         .title("Weights of " + layer)
         .xTitle("weight")
         .size(640, 380)
         .figure()
-        .caption("Only weights that are kept are counted.");
+        .caption("Only weights that are kept are counted. The axis of the counts is logarithmic.");
   }
 
   private float[] kept(Network network) {

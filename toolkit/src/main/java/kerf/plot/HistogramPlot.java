@@ -3,6 +3,7 @@ package kerf.plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import kerf.plot.Axis.Scaling;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 
@@ -13,14 +14,24 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
  *
  * @param samples what is counted, at least one; the first lies undermost
  * @param bins how many bins, 1 to 500
+ * @param scaling how counts lie along the y axis; where it is logarithmic, an empty bin is drawn at
+ *     its foot
  * @param title the title over the chart; empty for none
  * @param xTitle what the values are, with the unit
  * @param width the width in CSS pixels
  * @param height the height in CSS pixels
  */
 public record HistogramPlot(
-    List<Sample> samples, int bins, String title, String xTitle, int width, int height)
+    List<Sample> samples,
+    int bins,
+    Scaling scaling,
+    String title,
+    String xTitle,
+    int width,
+    int height)
     implements Plot {
+  /** Where an empty bin is drawn on a logarithmic axis, which has no 0. */
+  private static final double EMPTY = 0.5;
 
   /**
    * Values that are counted together.
@@ -48,6 +59,7 @@ public record HistogramPlot(
    *
    * @param samples what is counted
    * @param bins how many bins
+   * @param scaling how counts lie along the y axis
    * @param title the title
    * @param xTitle what the values are
    * @param width the width
@@ -61,7 +73,8 @@ public record HistogramPlot(
   }
 
   static HistogramPlot of(String name, double[] values) {
-    return new HistogramPlot(List.of(new Sample(name, values)), 30, "", "value", 480, 320);
+    return new HistogramPlot(
+        List.of(new Sample(name, values)), 30, Scaling.LINEAR, "", "value", 480, 320);
   }
 
   static double[] wide(float... values) {
@@ -82,7 +95,7 @@ public record HistogramPlot(
   public HistogramPlot and(String name, float[] values) {
     List<Sample> more = new ArrayList<>(samples);
     more.add(new Sample(name, wide(values)));
-    return new HistogramPlot(more, bins, title, xTitle, width, height);
+    return new HistogramPlot(more, bins, scaling, title, xTitle, width, height);
   }
 
   /**
@@ -92,7 +105,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot bins(int count) {
-    return new HistogramPlot(samples, count, title, xTitle, width, height);
+    return new HistogramPlot(samples, count, scaling, title, xTitle, width, height);
   }
 
   /**
@@ -102,7 +115,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot title(String words) {
-    return new HistogramPlot(samples, bins, words, xTitle, width, height);
+    return new HistogramPlot(samples, bins, scaling, words, xTitle, width, height);
   }
 
   /**
@@ -112,7 +125,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot xTitle(String words) {
-    return new HistogramPlot(samples, bins, title, words, width, height);
+    return new HistogramPlot(samples, bins, scaling, title, words, width, height);
   }
 
   /**
@@ -123,7 +136,16 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot size(int pixelsWide, int pixelsHigh) {
-    return new HistogramPlot(samples, bins, title, xTitle, pixelsWide, pixelsHigh);
+    return new HistogramPlot(samples, bins, scaling, title, xTitle, pixelsWide, pixelsHigh);
+  }
+
+  /**
+   * Makes the axis of the counts logarithmic, to show a few values beside many.
+   *
+   * @return a new plan
+   */
+  public HistogramPlot logY() {
+    return new HistogramPlot(samples, bins, Scaling.LOG, title, xTitle, width, height);
   }
 
   /**
@@ -173,7 +195,7 @@ public record HistogramPlot(
             width,
             height,
             Scale.fit(Axis.standard(), edges[0], edges[bins], 0.02),
-            Scale.fit(Axis.standard().range(0, most * 1.05), 0, most, 0),
+            countScale(most),
             "");
     chart.setTitle(title);
     chart.setXAxisTitle(xTitle);
@@ -189,11 +211,18 @@ public record HistogramPlot(
     return chart;
   }
 
+  private Scale countScale(double most) {
+    return scaling == Scaling.LOG
+        ? Scale.fit(Axis.standard().scaling(Scaling.LOG).range(EMPTY, most * 1.5), 1, most, 0)
+        : Scale.fit(Axis.standard().range(0, most * 1.05), 0, most, 0);
+  }
+
   /** The height at each edge; the last bin's holds to the end. */
-  private double[] heights(int[] counts) {
+  private double[] heights(int[] found) {
     double[] heights = new double[bins + 1];
     for (int i = 0; i <= bins; i++) {
-      heights[i] = counts[Math.min(i, bins - 1)];
+      int count = found[Math.min(i, bins - 1)];
+      heights[i] = scaling == Scaling.LOG ? Math.max(EMPTY, count) : count;
     }
     return heights;
   }

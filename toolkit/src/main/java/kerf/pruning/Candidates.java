@@ -1,6 +1,9 @@
 package kerf.pruning;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import kerf.criterion.Criterion;
 import kerf.criterion.LayerWeights;
 import kerf.criterion.Subject;
@@ -12,7 +15,7 @@ import kerf.mask.LayerMask;
  * One layer's part in the competition: the scores of its groups, NaN for those that do not compete.
  * These are the groups that keep no weight any more, and those that a floor protects.
  */
-final class Candidates {
+final class Candidates implements Contender {
   private final LayerMask present;
   private final Groups groups;
   private final float[] scores;
@@ -54,7 +57,7 @@ final class Candidates {
   }
 
   /** The scores of some groups, NaN for the others. */
-  private static float[] only(BitSet wanted, float[] scores) {
+  static float[] only(BitSet wanted, float[] scores) {
     if (wanted.cardinality() == scores.length) {
       return scores;
     }
@@ -97,13 +100,23 @@ final class Candidates {
    * @param floor the fraction of all groups of the dense layer that must stay, in [0, 1)
    */
   Candidates protectedBy(double floor) {
+    return protect(this, floor)
+        .map(free -> new Candidates(present, groups, only(free, scores), kept, free.cardinality()))
+        .orElse(this);
+  }
+
+  /** Those that may go although a floor protects the best; empty if it protects none. */
+  static Optional<BitSet> protect(Contender contender, double floor) {
     // What 0.07 * 100 has above 7 is no eighth group.
-    int stay = (int) Math.ceil(floor * total() - 1e-9);
-    if (stay <= 0) {
-      return this;
-    }
-    BitSet free = Smallest.of(scores, Math.max(0, kept - stay));
-    return new Candidates(present, groups, only(free, scores), kept, free.cardinality());
+    int stay = (int) Math.ceil(floor * contender.total() - 1e-9);
+    return stay <= 0
+        ? Optional.empty()
+        : Optional.of(Smallest.of(contender.scores(), Math.max(0, contender.kept() - stay)));
+  }
+
+  @Override
+  public List<String> layers() {
+    return List.of(present.name());
   }
 
   String layer() {
@@ -114,37 +127,39 @@ final class Candidates {
     return present.shape();
   }
 
-  /** How many groups the dense layer has. */
-  int total() {
+  @Override
+  public int total() {
     return groups.count();
   }
 
-  /** Those of the layer's weights that are kept. */
-  float[] kept(float[] weights) {
+  @Override
+  public Spread weights(Spread before, Function<String, float[]> weights) {
+    float[] own = weights.apply(present.name());
     int[] survivors = present.survivors();
     float[] kept = new float[survivors.length];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = weights[survivors[i]];
+      kept[i] = own[survivors[i]];
     }
+    return before.and(kept);
+  }
+
+  @Override
+  public int kept() {
     return kept;
   }
 
-  /** How many groups still keep a weight. */
-  int kept() {
-    return kept;
-  }
-
-  /** How many groups may go. */
-  int competing() {
+  @Override
+  public int competing() {
     return competing;
   }
 
-  /** A score a group, NaN for those that do not compete. */
-  float[] scores() {
+  @Override
+  public float[] scores() {
     return scores;
   }
 
-  LayerMask without(BitSet gone) {
-    return present.without(groups.weights(gone));
+  @Override
+  public List<LayerMask> without(BitSet gone) {
+    return List.of(present.without(groups.weights(gone)));
   }
 }

@@ -18,6 +18,7 @@ import kerf.granularity.Scope;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.schedule.Schedule;
+import kerf.slimming.Coupling;
 
 /**
  * A plan of what to prune, and how much. Immutable: every refinement gives a new plan, so a plan
@@ -182,6 +183,17 @@ public record Pruning(
   }
 
   /**
+   * This plan with exactly so many more as its goal; see {@link Goal#count}.
+   *
+   * @param more how many weights, or whole slices, at least 0
+   * @return a new plan
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public Pruning count(int more) {
+    return goal(Goal.count(more));
+  }
+
+  /**
    * This plan with a threshold as its goal, in standard deviations of each layer's weights; see
    * {@link Goal#threshold}.
    *
@@ -270,6 +282,17 @@ public record Pruning(
   }
 
   /**
+   * Prunes bare numbers.
+   *
+   * @param tensor the numbers; they stay as they are
+   * @return a copy whose pruned numbers are 0
+   * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
+   */
+  public Tensor prune(Tensor tensor) {
+    return tensor.pruned(this);
+  }
+
+  /**
    * Prunes while a network trains, instead of at once: {@code
    * training().hook(pruning().gradually(polynomial(0.9)))}.
    *
@@ -291,7 +314,9 @@ public record Pruning(
   public Mask mask(Network network) {
     // Layer by layer: copies of all weights at once would be as large as the network.
     Subject subject = Subject.of(network, given);
-    return new Selection(this, network.mask(), network::weights, subject).mask();
+    return new Selection(
+            this, network.mask(), network::weights, subject, () -> Coupling.of(network))
+        .mask();
   }
 
   /**
@@ -317,7 +342,13 @@ public record Pruning(
           }
           return present.layer(layer).apply(own);
         };
-    return new Selection(this, present, masked, Subject.unknown()).mask();
+    return new Selection(this, present, masked, Subject.unknown(), Pruning::unknownCoupling).mask();
+  }
+
+  private static Coupling unknownCoupling() {
+    throw new IllegalArgumentException(
+        "channels() needs a network, which says what layers lose channels together, found only"
+            + " weights; use prune(network)");
   }
 
   /** One line; what is at its default is left out where runs were saved before it was there. */

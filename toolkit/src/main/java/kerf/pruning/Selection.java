@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import kerf.criterion.Subject;
 import kerf.granularity.NofM;
+import kerf.granularity.Part;
 import kerf.granularity.Scope;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.slimming.CoupledLayers;
+import kerf.slimming.Coupling;
 
 /**
  * One use of a plan: its layers scored, put into pools, pruned.
@@ -19,8 +23,14 @@ import kerf.mask.Mask;
  * @param present what is kept now
  * @param weights gives a copy of a layer's weights by its name, pruned ones as 0
  * @param subject what may be found out about the network
+ * @param coupling finds out which layers lose channels together
  */
-record Selection(Pruning plan, Mask present, Function<String, float[]> weights, Subject subject) {
+record Selection(
+    Pruning plan,
+    Mask present,
+    Function<String, float[]> weights,
+    Subject subject,
+    Supplier<Coupling> coupling) {
 
   Mask mask() {
     requireLayers("goal", plan.overrides().keySet());
@@ -34,11 +44,14 @@ record Selection(Pruning plan, Mask present, Function<String, float[]> weights, 
   }
 
   private List<LayerMask> pruned() {
+    if (plan.granularity() == Part.CHANNELS) {
+      return pools(coupled()).stream().flatMap(pool -> pool.prune().stream()).toList();
+    }
     List<Candidates> candidates = candidates();
     if (plan.granularity() instanceof NofM pattern) {
       requireNoGoal(pattern);
       return candidates.stream()
-          .map(layer -> layer.without(Patterned.gone(layer, pattern)))
+          .flatMap(layer -> layer.without(Patterned.gone(layer, pattern)).stream())
           .toList();
     }
     return pools(candidates).stream().flatMap(pool -> pool.prune().stream()).toList();
@@ -48,25 +61,43 @@ record Selection(Pruning plan, Mask present, Function<String, float[]> weights, 
     List<Candidates> candidates = new ArrayList<>();
     for (LayerMask layer : present.layers()) {
       if (!plan.keep().contains(layer.name())) {
-        float[] own = weights.apply(layer.name());
-        candidates.add(
-            Candidates.of(layer, own, subject, plan.criterion(), plan.granularity())
-                .protectedBy(plan.floor()));
+        candidates.add(candidates(layer.name()).protectedBy(plan.floor()));
       }
     }
+    requireSome(candidates);
+    return candidates;
+  }
+
+  private Candidates candidates(String layer) {
+    return Candidates.of(
+        present.layer(layer), weights.apply(layer), subject, plan.criterion(), plan.granularity());
+  }
+
+  /** What coupled layers lose they lose together: if one of them is kept all are. */
+  private List<CoupledCandidates> coupled() {
+    List<CoupledCandidates> candidates = new ArrayList<>();
+    for (CoupledLayers group : coupling.get().groups()) {
+      if (group.removable() && group.layers().stream().noneMatch(plan.keep()::contains)) {
+        candidates.add(CoupledCandidates.of(group, this::candidates).protectedBy(plan.floor()));
+      }
+    }
+    requireSome(candidates);
+    return candidates;
+  }
+
+  private void requireSome(List<? extends Contender> candidates) {
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException(
           "pruning needs at least one layer, found [%s] with [%s] kept"
               .formatted(String.join(", ", present.names()), String.join(", ", plan.keep())));
     }
-    return candidates;
   }
 
-  private List<Pool> pools(List<Candidates> candidates) {
+  private List<Pool> pools(List<? extends Contender> candidates) {
     List<Pool> pools = new ArrayList<>();
-    List<Candidates> together = new ArrayList<>();
-    for (Candidates layer : candidates) {
-      Goal own = plan.overrides().get(layer.layer());
+    List<Contender> together = new ArrayList<>();
+    for (Contender layer : candidates) {
+      Goal own = override(layer.layers());
       if (own == null && plan.scope() == Scope.GLOBAL) {
         together.add(layer);
       } else {
@@ -77,6 +108,18 @@ record Selection(Pruning plan, Mask present, Function<String, float[]> weights, 
       pools.add(new Pool(plan.goal(), together, weights));
     }
     return pools;
+  }
+
+  /** The goal that a plan has for some layers of their own, null if it has none. */
+  private Goal override(List<String> layers) {
+    List<String> named = layers.stream().filter(plan.overrides()::containsKey).toList();
+    List<Goal> goals = named.stream().map(plan.overrides()::get).distinct().toList();
+    if (goals.size() > 1) {
+      throw new IllegalArgumentException(
+          "layers that lose channels together must have one goal, found %s for %s"
+              .formatted(goals, String.join(", ", named)));
+    }
+    return goals.isEmpty() ? null : goals.get(0);
   }
 
   private void requireEither() {

@@ -3,6 +3,7 @@ package kerf.slimming;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import kerf.trace.BatchNorm;
 import kerf.trace.Graph;
+import kerf.trace.Linear;
 import kerf.trace.Node;
 
 /** Tells what was cut of each layer and why, and what was left and for whose sake. */
@@ -111,37 +113,74 @@ final class Reporter {
 
   /** Sentences about the filters that are pruned whole and stay, and for whose sake. */
   List<String> left() {
-    Map<String, Integer> counts = new LinkedHashMap<>();
+    List<String> sentences = new ArrayList<>();
     for (Connections layer : removal.connections().values()) {
-      String name = layer.node().name();
-      int[] channels = wiring.outputs(name);
+      Map<String, List<Integer>> staying = new LinkedHashMap<>();
+      int[] channels = wiring.outputs(layer.node().name());
       for (int o = 0; o < channels.length; o++) {
-        String obstacle = gone.get(channels[o]) ? null : removal.obstacle(channels[o]);
-        if (layer.isEmpty(o) && obstacle != null && wiring.fixed(channels[o]) == null) {
-          counts.merge(
-              name + " keeps %d filters that are pruned: " + why(name, channels[o], obstacle),
-              1,
-              Integer::sum);
+        boolean stays = layer.isEmpty(o) && !gone.get(channels[o]) && !wiring.isOutput(channels[o]);
+        String obstacle = stays ? removal.obstacle(channels[o]) : null;
+        if (obstacle != null) {
+          boolean shared = !partners(channels[o]).isEmpty();
+          staying
+              .computeIfAbsent(shared ? "" : obstacle, node -> new ArrayList<>())
+              .add(channels[o]);
         }
       }
+      staying.forEach(
+          (obstacle, stuck) ->
+              sentences.add(
+                  "%s keeps %d pruned %s%s, because %s"
+                      .formatted(
+                          layer.node().name(),
+                          stuck.size(),
+                          layer.node().operator() instanceof Linear ? "neuron" : "filter",
+                          stuck.size() == 1 ? "" : "s",
+                          obstacle.isEmpty()
+                              ? shared(layer.node().name(), stuck)
+                              : alone(obstacle, stuck.get(0)))));
     }
-    List<String> sentences = new ArrayList<>();
-    counts.forEach((sentence, count) -> sentences.add(sentence.formatted(count)));
     return sentences;
   }
 
-  private String why(String layer, int channel, String reader) {
-    for (Connections other : removal.connections().values()) {
-      String name = other.node().name();
-      for (int o : offsets(wiring.outputs(name), channel)) {
-        if (!other.isEmpty(o)) {
-          String way = new Chain(wiring, Set.of(channel)).path(layer + " out", name + " out");
-          return "%s gives out the same channels and keeps them (%s); prune both alike, as granularity(channels()) does"
-              .formatted(name, way);
-        }
-      }
+  /** The layers that make a channel with weights that are kept. */
+  private List<String> partners(int channel) {
+    return removal.connections().values().stream()
+        .filter(
+            layer ->
+                Arrays.stream(offsets(wiring.outputs(layer.node().name()), channel))
+                    .anyMatch(o -> !layer.isEmpty(o)))
+        .map(layer -> layer.node().name())
+        .toList();
+  }
+
+  private String shared(String layer, List<Integer> channels) {
+    Set<String> partners = new LinkedHashSet<>();
+    channels.forEach(channel -> partners.addAll(partners(channel)));
+    String nearest =
+        partners.stream()
+            .map(
+                other ->
+                    new Chain(wiring, Set.copyOf(channels)).path(layer + " out", other + " out"))
+            .min(Comparator.comparing(String::length))
+            .orElseThrow();
+    return "%s give%s out the same channels and keep%s them (%s); granularity(channels()) prunes them alike"
+        .formatted(
+            String.join(", ", partners),
+            partners.size() == 1 ? "s" : "",
+            partners.size() == 1 ? "s" : "",
+            nearest);
+  }
+
+  private String alone(String obstacle, int channel) {
+    if (wiring.fixed(channel) != null) {
+      return obstacle + " needs its inputs as they are";
     }
-    return "what they still give out, a constant, cannot move into the biases of %s"
-        .formatted(reader);
+    return "what is left of them, a constant, cannot move into %s, which %s"
+        .formatted(
+            obstacle,
+            removal.connections().get(obstacle).padded()
+                ? "pads its input with zeros"
+                : "has no bias");
   }
 }

@@ -115,12 +115,12 @@ public record SlimmingReport(String network, List<Cut> cuts, List<String> left, 
         before == 0 ? 0.0 : 100.0 * (before - after) / before);
   }
 
-  /** The totals, and a line a layer that was cut. */
+  /** The totals, what stays, and a line for each convolution and linear layer that was cut. */
   @Override
   public String toString() {
     return summary()
         + cuts.stream()
-            .filter(cut -> cut.parameters() != cut.slimParameters())
+            .filter(cut -> cut.macs() > 0 && cut.parameters() != cut.slimParameters())
             .map(cut -> "\n" + cut)
             .collect(Collectors.joining());
   }

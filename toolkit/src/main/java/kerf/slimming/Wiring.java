@@ -86,6 +86,11 @@ final class Wiring {
     return fixed.get(channel);
   }
 
+  /** Whether a channel is one of the network's outputs. */
+  boolean isOutput(int channel) {
+    return Arrays.stream(outputs(graph.output())).anyMatch(output -> output == channel);
+  }
+
   /** All channels that differ, ascending. */
   int[] channels() {
     return IntStream.range(0, parents.size()).filter(channel -> find(channel) == channel).toArray();

@@ -250,10 +250,20 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
     Map<String, NDArray> outputs = new HashMap<>();
     for (Node node : nodes) {
       List<NDArray> inputs = node.inputs().stream().map(outputs::get).toList();
-      NDArray own = inputs.isEmpty() ? input : node.operator().run(inputs, binding);
+      NDArray own = inputs.isEmpty() ? shaped(input) : node.operator().run(inputs, binding);
       outputs.put(node.name(), tap.pass(node, own, binding.training()));
     }
     return outputs.get(output);
+  }
+
+  /** Images for a network that takes them flat: its block would flatten them, so the graph does. */
+  private NDArray shaped(NDArray input) {
+    Shape own = input().shape();
+    Shape given = input.getShape();
+    boolean flat = own.dimension() == 1 && given.dimension() > 2;
+    return flat && given.size() == given.get(0) * own.size()
+        ? input.reshape(given.get(0), own.size())
+        : input;
   }
 
   /**

@@ -9,7 +9,7 @@ import kerf.tensor.Scope;
 public final class GradientsOfArrays {
   private GradientsOfArrays() {}
 
-  /** The gradient of the mean cross entropy by the weights, by layer. */
+  /** The gradient of the mean loss by the weights, by layer. */
   public static Map<String, float[]> find(
       Gradients kind, Network network, Npy inputs, long[] labels) {
     boolean training = kind.pass() == Gradients.Pass.TRAINING;

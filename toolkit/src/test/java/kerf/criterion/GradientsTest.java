@@ -9,6 +9,7 @@ import kerf.data.Datasets;
 import kerf.model.Lenet300100;
 import kerf.model.Network;
 import kerf.storage.Npy;
+import kerf.training.MeanSquaredError;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +50,18 @@ class GradientsTest {
         GradientsOfArrays.find(Gradients.inference(), TinyNetwork.normalized(), X, TinyNetwork.Y);
 
     assertThat(found.get("fc1")).containsExactly(fc1, within(1e-6f));
+  }
+
+  /** On {@link TinyNetwork#network}: {@code F.mse_loss(outputs, F.one_hot(y, 2).double())}. */
+  @Test
+  void anyLossOfTrainingHasAGradient() {
+    float[] fc2 = {1.009f, -0.43225f, -0.167f, 1.2025f, -0.777f, 0.6305f, 0.592f, -1.0185f};
+    Gradients squared = new Gradients(Gradients.Pass.INFERENCE, new MeanSquaredError());
+
+    Map<String, float[]> found =
+        GradientsOfArrays.find(squared, TinyNetwork.network(), X, TinyNetwork.Y);
+
+    assertThat(found.get("fc2")).containsExactly(fc2, within(1e-5f));
   }
 
   @Test

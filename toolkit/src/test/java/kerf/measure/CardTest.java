@@ -68,8 +68,8 @@ class CardTest {
         .containsExactly(
             "network",
             "accuracy (measured)",
-            "least (measured)",
-            "greatest (measured)",
+            "least accuracy (measured)",
+            "greatest accuracy (measured)",
             "parameters (measured)",
             "nonzeros (measured)",
             "sparsity, prunable (measured)",

@@ -147,6 +147,7 @@ class PictureTest {
         Plot.histogram("a", new float[] {0, 1, 2}).and("b", new float[] {2, 4}).bins(2);
     assertThat(plot.chart().getSeriesMap().get("a").getYData()).containsExactly(2, 1, 1);
     assertThat(plot.chart().getSeriesMap().get("b").getYData()).containsExactly(0, 2, 2);
+    assertThat(plot.logY().chart().getSeriesMap().get("b").getYData()).containsExactly(0.5, 2, 2);
   }
 
   @Test

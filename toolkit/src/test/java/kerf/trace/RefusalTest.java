@@ -117,8 +117,8 @@ class RefusalTest {
   void shapesThatDoNotFit() {
     refuses(
         "add",
-        "Add needs inputs of one shape, found 4 and 4×1",
-        x -> here(x).add(x.reshape(x.size(0), 4, 1)));
+        "Add needs inputs of one shape, found 4 and 1×4",
+        x -> here(x).add(x.reshape(x.size(0), 1, 4)));
   }
 
   @Test

@@ -3,6 +3,14 @@ package kerf.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +41,16 @@ record Twin(Network original, Network graphed) {
         new Network(
             graph.architecture("twin", original.architecture().initialization()), values(original));
     return new Twin(original, graphed);
+  }
+
+  /** A convolution with batch normalization and a linear layer. */
+  static Block small() {
+    return new SequentialBlock()
+        .add(Conv2d.builder().setFilters(4).setKernelShape(new Shape(3, 3)).build())
+        .add(BatchNorm.builder().build())
+        .add(Activation::relu)
+        .add(Blocks.batchFlattenBlock())
+        .add(Linear.builder().setUnits(10).build());
   }
 
   static Map<String, float[]> values(Network network) {

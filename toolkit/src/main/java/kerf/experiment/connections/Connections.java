@@ -72,15 +72,15 @@ public record Connections(
     switch (length) {
       case SMOKE -> {
         recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 60, 20, 30, 2, 1));
-        recipes.put(Net.LENET_5, Recipe.of(0.02, 32, 40, 10, 10, 2, 0));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 40, 10, 10, 2, 0));
       }
       case QUICK -> {
         recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 6_000, 1_500, 3_000, 4, 2));
-        recipes.put(Net.LENET_5, Recipe.of(0.02, 32, 5_000, 2_000, 4_000, 3, 0));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 4_500, 1_500, 5_000, 4, 0));
       }
       case STANDARD -> {
-        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 10_000, 2_500, 5_000, 5, 3));
-        recipes.put(Net.LENET_5, Recipe.of(0.02, 32, 8_000, 2_500, 6_000, 4, 0));
+        recipes.put(Net.LENET_300_100, Recipe.of(0.1, 64, 8_000, 2_000, 5_000, 5, 3));
+        recipes.put(Net.LENET_5, Recipe.of(0.03, 32, 7_000, 2_000, 8_000, 4, 0));
       }
       case FULL -> {
         recipes.put(Net.LENET_300_100, Recipe.of(0.01, 64, 40_000, 20_000, 40_000, 5, 4));

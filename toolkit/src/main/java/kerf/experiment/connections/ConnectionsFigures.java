@@ -52,12 +52,12 @@ final class ConnectionsFigures {
                 .percentX()
                 .percentY()
                 .xTitle("weights pruned away (%)")
-                .yTitle("change of test accuracy (points)")
+                .yTitle("change of test accuracy (% points)")
                 .title("What pruning costs, LeNet-300-100")
                 .yRange(-0.05, 0.01)
                 .size(820, 480))
         .caption(
-            "Lines: mean of %s; change against the dense network trained with L2. Paper's points: where its L2 curves leave zero, of AlexNet. After figure 5 of Han et al. 2015."
+            "Lines: %s; change against the dense network trained with L2. Paper's points: where its L2 curves leave zero, of AlexNet. After figure 5 of Han et al. 2015."
                 .formatted(seeds()));
   }
 
@@ -92,7 +92,7 @@ final class ConnectionsFigures {
     }
     return Figure.row(panels.toArray(Plot[]::new))
         .caption(
-            "One layer pruned at a time, not retrained. Mean of %s. After figure 6 of Han et al. 2015, which shows AlexNet."
+            "One layer pruned at a time, not retrained; %s. After figure 6 of Han et al. 2015, which shows AlexNet."
                 .formatted(seeds()));
   }
 
@@ -127,8 +127,8 @@ final class ConnectionsFigures {
                           new ErrorPoint("retrained", 0, 1, net.denseError()),
                           new ErrorPoint("retrained", 0, Net.FACTOR, net.prunedError()))))
               .logX()
-              .logY()
               .percentY()
+              .yRange(0, 3 * net.denseError())
               .xTicks(1, 2, 3, 5, 8, 12, 20, 30, 50)
               .xTitle("times fewer weights")
               .yTitle("test error (%)")
@@ -137,13 +137,13 @@ final class ConnectionsFigures {
     }
     return Figure.row(panels.toArray(Plot[]::new))
         .caption(
-            "Round by round: prune, retrain. Mean of %s. Paper's points: table 1 of Han et al. 2015."
+            "Round by round: prune, retrain; %s. Paper's points: table 1 of Han et al. 2015."
                 .formatted(seeds()));
   }
 
   private String seeds() {
     int count = plan.seeds().size();
-    return count == 1 ? "1 seed" : count + " seeds, bars least to greatest";
+    return count == 1 ? "one seed" : "mean of %d seeds, bars least to greatest".formatted(count);
   }
 
   /** A point of table 1's picture. */

@@ -1,8 +1,11 @@
 package kerf.experiment.connections;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import kerf.experiment.Outcome;
 import kerf.experiment.connections.Unit.Regularization;
@@ -103,12 +106,19 @@ final class Measured {
                 .curve(Trainings.SCAN + layer)[level + 1]);
   }
 
+  /**
+   * The points of figure 6. A layer that only the other network has gets one without a value, so
+   * that every layer has the same colour in both panels.
+   */
   List<SensitivityPoint> sensitivities(Net net) {
     List<SensitivityPoint> points = new ArrayList<>();
     for (long seed : plan.seeds()) {
       Outcome outcome = units.get(new Unit(net, seed, Task.SENSITIVITY, Regularization.L2, 0));
-      for (String layer : net.kept().keySet()) {
-        double[] accuracies = outcome.curve(Trainings.SCAN + layer);
+      for (String layer : layerNames()) {
+        double[] accuracies =
+            net.kept().containsKey(layer)
+                ? outcome.curve(Trainings.SCAN + layer)
+                : new double[] {Double.NaN};
         for (int i = 0; i < accuracies.length; i++) {
           double kept = i == 0 ? 1 : 1 - plan.levels().get(i - 1);
           points.add(new SensitivityPoint(net.toString(), layer, seed, kept, accuracies[i]));
@@ -116,6 +126,14 @@ final class Measured {
       }
     }
     return points;
+  }
+
+  private static Set<String> layerNames() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Net net : Net.values()) {
+      names.addAll(net.kept().keySet());
+    }
+    return names;
   }
 
   TradeoffPoint point(
@@ -166,7 +184,7 @@ final class Measured {
   }
 
   private static Map<String, long[]> shapes(Net net) {
-    Map<String, long[]> shapes = new java.util.LinkedHashMap<>();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
     net.architecture()
         .structure()
         .prunable()
