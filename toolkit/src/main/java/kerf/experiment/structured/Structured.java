@@ -94,17 +94,19 @@ public record Structured(
             List.of(0.7, 0.5, 0.3, 0.15),
             List.of(1L, 2L, 3L, 4L, 5L),
             Folders.home());
-    Structured narrow = full.network(new Convnet(16, 32, 64).input(1, 28, 28)).seeds(1, 2, 3);
     return switch (length) {
       case FULL -> full;
       case STANDARD ->
-          narrow
-              .data(whole.sample(20_000, 500, 5_000, 1))
-              .protocol(new Protocol(8, 0.1, 2, 0.01, 2));
+          full.network(new Convnet(16, 32, 64).input(1, 28, 28))
+              .data(whole.sample(10_000, 500, 5_000, 1))
+              .protocol(new Protocol(8, 0.1, 2, 0.01, 2))
+              .seeds(1, 2, 3);
       case QUICK ->
-          narrow
+          full.network(new Convnet(8, 16, 32).input(1, 28, 28))
               .data(whole.sample(8_000, 500, 2_500, 1))
-              .protocol(new Protocol(8, 0.1, 2, 0.01, 2));
+              .protocol(new Protocol(8, 0.1, 2, 0.01, 2))
+              .kept(0.7, 0.5, 0.3, 0.2)
+              .seeds(1, 2, 3);
       case SMOKE ->
           full.network(new Convnet(4, 8).input(1, 28, 28))
               .data(whole.sample(640, 100, 200, 1))

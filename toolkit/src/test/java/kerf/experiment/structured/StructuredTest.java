@@ -44,7 +44,7 @@ class StructuredTest {
     assertThat(results.latencies().doubleColumn("kept").asList())
         .containsExactly(1.0, 0.5, 0.7, 0.5);
     assertThat(results.speed().toString())
-        .contains("slim, batch 64: 3 points", "zeros, batch 1: 1");
+        .contains("slim, batch 64: 3 points", "masked, batch 64: 1 point");
     assertThatThrownBy(() -> results.network(Arm.GLOBAL, 0.3, 1))
         .hasMessage(
             "no weights, global with 0.3 of the filters and seed 1 in this run; fractions are [0.7, 0.5], seeds [1]");
