@@ -75,6 +75,10 @@ class Notebooks(RunTest):
         self.assertIn("2×5 tensor, 3 of 10 kept", shown)
         self.assertIn("same mask: true", shown)
 
+    def test_structured_vs_unstructured_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("structured-vs-unstructured", figures=3)
+        self.assertIn("49 % (0.7 × 0.7)", shown)
+
     def test_weights_and_connections_runs_twice_in_one_kernel(self):
         shown = self.shown_twice("learning-both-weights-and-connections", figures=6)
         self.assertIn("12.2 times fewer", shown)

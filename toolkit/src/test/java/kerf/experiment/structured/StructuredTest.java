@@ -2,6 +2,7 @@ package kerf.experiment.structured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,14 @@ class StructuredTest {
     assertThat(new Protocol(160, 0.1, 40, 0.001, 2).budgetEpochs(1_000, 400)).isEqualTo(320);
     // Rounded down, as in the authors' code.
     assertThat(new Protocol(8, 0.1, 2, 0.01, 2).budgetEpochs(1_000, 600)).isEqualTo(13);
+  }
+
+  /** The article's network: the first convolution, whose inputs stay, hardly counts. */
+  @Test
+  void withoutThirtyPercentOfVggsFiltersHalfOfTheMultiplicationsAreLeft() {
+    Cutter cutter = new Cutter(new CifarVgg16(), List.of(0.7));
+    assertThat((double) cutter.slim(0.7).macs() / cutter.dense().macs())
+        .isCloseTo(0.49, offset(0.01));
   }
 
   @Test
