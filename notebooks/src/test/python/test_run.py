@@ -55,31 +55,36 @@ class RunTest(unittest.TestCase):
 class Notebooks(RunTest):
     """The bundled notebooks, at their shortest, as a reader would run them."""
 
-    def test_lottery_ticket_runs_twice_in_one_kernel_and_shows_its_figures(self):
+    def shown_twice(self, name, figures):
+        """What the cells of a notebook show in the first of two passes, figures counted."""
         home = pathlib.Path(self.folder.name) / "results"
-        done = self.run_it(
-            "lottery-ticket", "--length", "smoke", "--twice", KERF_HOME=str(home)
-        )
+        done = self.run_it(name, "--length", "smoke", "--twice", KERF_HOME=str(home))
         self.assertEqual(0, done.returncode, done.stderr)
-        executed = pathlib.Path(done.stdout.splitlines()[0])
-        cells = nbformat.read(executed, as_version=4).cells
-        shown = [o for c in cells for o in c.get("outputs", []) if "data" in o]
-        self.assertEqual(2, sum("image/png" in o["data"] for o in shown))
-        self.assertIn("38 % earlier", str(shown))
-        self.assertEqual([], [o for c in cells for o in c.get("outputs", []) if o.get("name") == "stderr"])
+        cells = nbformat.read(done.stdout.splitlines()[0], as_version=4).cells
+        outputs = [o for c in cells for o in c.get("outputs", [])]
+        self.assertEqual([], [o for o in outputs if o.get("name") == "stderr"])
+        shown = [o for o in outputs if "data" in o]
+        self.assertEqual(figures, sum("image/png" in o["data"] for o in shown))
+        return str(shown)
 
-    def test_sparse_nets_and_noise_runs_twice_in_one_kernel_and_shows_its_figures(self):
-        home = pathlib.Path(self.folder.name) / "results"
-        done = self.run_it(
-            "sparse-nets-and-noise", "--length", "smoke", "--twice", KERF_HOME=str(home)
-        )
-        self.assertEqual(0, done.returncode, done.stderr)
-        executed = pathlib.Path(done.stdout.splitlines()[0])
-        cells = nbformat.read(executed, as_version=4).cells
-        shown = [o for c in cells for o in c.get("outputs", []) if "data" in o]
-        self.assertEqual(5, sum("image/png" in o["data"] for o in shown))
-        self.assertIn("+25,737 images", str(shown))
-        self.assertEqual([], [o for c in cells for o in c.get("outputs", []) if o.get("name") == "stderr"])
+    def test_lottery_ticket_runs_twice_in_one_kernel(self):
+        self.assertIn("38 % earlier", self.shown_twice("lottery-ticket", figures=2))
+
+    def test_pruning_tour_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("pruning-tour", figures=6)
+        self.assertIn("2×5 tensor, 3 of 10 kept", shown)
+        self.assertIn("same mask: true", shown)
+
+    def test_structured_vs_unstructured_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("structured-vs-unstructured", figures=3)
+        self.assertIn("49 % (0.7 × 0.7)", shown)
+
+    def test_weights_and_connections_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("learning-both-weights-and-connections", figures=6)
+        self.assertIn("12.2 times fewer", shown)
+
+    def test_sparse_nets_and_noise_runs_twice_in_one_kernel(self):
+        self.assertIn("+25,737 images", self.shown_twice("sparse-nets-and-noise", figures=5))
 
     def test_optimal_brain_damage_runs_twice_in_one_kernel_and_shows_its_figures(self):
         home = pathlib.Path(self.folder.name) / "results"

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import kerf.mask.LayerMask;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
 
@@ -31,6 +32,19 @@ public final class Dropout extends AbstractBlock {
           "dropout rate must be a fraction in [0, 1), found %s".formatted(rate));
     }
     this.rate = (float) rate;
+  }
+
+  /**
+   * The rate for the retraining of a pruned layer: fewer connections overfit less. {@code D *
+   * sqrt(kept / all)}, S. Han et al., "Learning both Weights and Connections", NIPS 2015, section
+   * 3.2.
+   *
+   * @param rate the rate the dense layer was trained with, in [0, 1)
+   * @param layer the mask of the layer whose outputs are dropped
+   * @return the lower rate
+   */
+  public static double rescaled(double rate, LayerMask layer) {
+    return rate * Math.sqrt(layer.density());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import java.nio.file.Path;
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
 import kerf.mask.Mask;
@@ -206,5 +207,16 @@ class PruningWords extends CriterionWords {
    */
   public static Architecture slim(Architecture architecture, Mask mask) {
     return Slimming.plan().slim(architecture, mask);
+  }
+
+  /**
+   * Reads a slim network that was saved.
+   *
+   * @param architecture the architecture that was pruned and slimmed
+   * @param file what {@code small.save(file)} wrote
+   * @return the slim network, with its mask
+   */
+  public static Network loadSlim(Architecture architecture, Path file) {
+    return Slimming.load(architecture, file);
   }
 }

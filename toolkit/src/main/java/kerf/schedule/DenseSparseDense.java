@@ -9,6 +9,9 @@ import kerf.training.Step;
  * pruned ones starting from 0: S. Han et al., "DSD: Dense-Sparse-Dense Training", ICLR 2017. The
  * paper lowers the learning rate tenfold for the last phase.
  *
+ * <p>For single weights: an output of which every weight was pruned is 0 for all inputs, so that
+ * behind a ReLU or under a scale of 0 no gradient reaches its weights, and they stay 0.
+ *
  * @param target the sparsity in between, a fraction in [0, 1)
  * @param from when weights are pruned
  * @param until when all weights are given back, those too that were pruned before the training

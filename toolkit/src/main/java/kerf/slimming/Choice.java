@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import kerf.model.Network;
+import kerf.trace.Convolution;
 
 /**
  * Which of the channels that could go do go: each layer keeps one at least, a multiple where that
@@ -46,7 +47,10 @@ final class Choice {
     while (true) {
       BitSet gone = removal.without(staying);
       BitSet back = new BitSet();
-      removal.connections().values().forEach(layer -> require(layer, gone, back));
+      for (Connections layer : removal.connections().values()) {
+        require(layer, gone, back);
+        feed(layer, gone, back);
+      }
       if (back.isEmpty()) {
         return gone;
       }
@@ -74,6 +78,35 @@ final class Choice {
           require(most, outs[g], gone, back);
           require(mostRead, ins[g], gone, back);
         }
+      }
+    }
+  }
+
+  /**
+   * A convolution's filter that stays and reads only channels that go, constants, keeps the largest
+   * of them: without any weight it would be silent, and its bias lost.
+   */
+  private void feed(Connections layer, BitSet gone, BitSet back) {
+    int[] outputs = wiring.outputs(layer.node().name());
+    int[] inputs = wiring.inputs(layer.node().name());
+    if (inputs.length == 0 || !(layer.node().operator() instanceof Convolution)) {
+      return;
+    }
+    BitSet fed = new BitSet();
+    for (int i = 0; i < inputs.length; i++) {
+      if (!gone.get(inputs[i])) {
+        fed.or(layer.readers(i));
+      }
+    }
+    for (int o = 0; o < outputs.length; o++) {
+      if (!gone.get(outputs[o]) && !fed.get(o) && !layer.isEmpty(o)) {
+        int output = o;
+        int[] read =
+            IntStream.range(0, inputs.length)
+                .filter(i -> layer.readers(i).get(output))
+                .map(i -> inputs[i])
+                .toArray();
+        require(1, read, gone, back);
       }
     }
   }

@@ -53,7 +53,8 @@ final class Cutting {
     }
     Graph graph = recipe.graph();
     Network slim =
-        new Network(architecture(graph), recipe.values(masked)).masked(recipe.mask(masked));
+        new Network(architecture(masked.architecture(), graph), recipe.values(masked))
+            .masked(recipe.mask(masked));
     return new Slimmed(
         slim, report(slim, reporter.cuts(graph), left, Proof.difference(masked, slim)));
   }
@@ -67,9 +68,9 @@ final class Cutting {
     return masked.architecture().describe().startsWith(SLIM);
   }
 
-  private Architecture architecture(Graph graph) {
-    String name = masked.architecture().describe().split("[(#]", 2)[0];
-    return graph.architecture(
-        isSlim() ? name : SLIM + name, masked.architecture().initialization());
+  /** The architecture of a smaller graph, named after the one it was cut from. */
+  static Architecture architecture(Architecture whole, Graph graph) {
+    String name = whole.describe().split("[(#]", 2)[0];
+    return graph.architecture(name.startsWith(SLIM) ? name : SLIM + name, whole.initialization());
   }
 }

@@ -1,6 +1,5 @@
 package kerf.slimming;
 
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,11 +13,8 @@ import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.trace.BatchNorm;
-import kerf.trace.Convolution;
 import kerf.trace.Graph;
-import kerf.trace.Linear;
 import kerf.trace.Node;
-import kerf.trace.Operator;
 
 /**
  * What a slimming does, as data: what is kept of each parameter, and what is added to it for the
@@ -105,56 +101,9 @@ final class Recipe {
 
   /** The graph with smaller layers, all names as they were. */
   Graph graph() {
-    Map<String, Shape> shapes = new HashMap<>();
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : wiring.graph().nodes()) {
-      Operator operator = smaller(node);
-      Shape shape = operator.outputShape(node.inputs().stream().map(shapes::get).toList());
-      shapes.put(node.name(), shape);
-      nodes.add(new Node(node.name(), operator, node.inputs(), shape));
-    }
-    List<ParameterSpec> parameters =
-        wiring.graph().parameters().stream().map(this::smaller).toList();
-    return new Graph(nodes, wiring.graph().output(), parameters);
-  }
-
-  private ParameterSpec smaller(ParameterSpec spec) {
-    Slice slice = slices.get(spec.name());
-    return slice == null
-        ? spec
-        : new ParameterSpec(spec.name(), spec.layer(), spec.role(), slice.shape());
-  }
-
-  private Operator smaller(Node node) {
-    Operator operator = node.operator();
-    if (operator instanceof Linear linear) {
-      long[] shape = slices.get(linear.weight()).shape();
-      return new Linear(linear.weight(), linear.bias(), shape[1], shape[0]);
-    } else if (operator instanceof Convolution convolution) {
-      Slice slice = slices.get(convolution.weight());
-      int group = slice.group();
-      int groups = (int) Arrays.stream(slice.rows()).map(row -> row / group).distinct().count();
-      return new Convolution(
-          convolution.weight(),
-          convolution.bias(),
-          slice.shape()[1] * groups,
-          slice.rows().length,
-          convolution.kernel(),
-          convolution.stride(),
-          convolution.padding(),
-          convolution.dilation(),
-          groups);
-    } else if (operator instanceof BatchNorm bn) {
-      return new BatchNorm(
-          bn.scale(),
-          bn.shift(),
-          bn.runningMean(),
-          bn.runningVariance(),
-          slices.get(bn.scale()).rows().length,
-          bn.epsilon(),
-          bn.momentum());
-    }
-    return operator;
+    Map<String, long[]> shapes = new HashMap<>();
+    slices.forEach((name, slice) -> shapes.put(name, slice.shape()));
+    return new Resizing(wiring.graph(), shapes).graph();
   }
 
   /** What is kept of some arrays, one for each parameter or for some of them. */

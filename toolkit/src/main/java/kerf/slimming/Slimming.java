@@ -1,5 +1,6 @@
 package kerf.slimming;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Set;
 import kerf.mask.Mask;
 import kerf.model.Architecture;
 import kerf.model.Network;
+import kerf.storage.Npz;
+import kerf.trace.Graph;
 import kerf.training.Checkpoint;
 import kerf.training.OptimizerState;
 
@@ -116,5 +119,21 @@ public record Slimming(int multiple, Set<String> keep) {
    */
   public Architecture slim(Architecture architecture, Mask mask) {
     return slim(architecture.initialize(0).masked(mask)).architecture();
+  }
+
+  /**
+   * Reads a slim network that {@link Network#save} wrote, in another process as well: the sizes of
+   * its layers are those of the arrays in the file.
+   *
+   * @param architecture the architecture that was pruned and slimmed
+   * @param file an npz file
+   * @return the slim network, with its mask
+   * @throws IllegalArgumentException if the file holds no slim network of that architecture
+   */
+  public static Network load(Architecture architecture, Path file) {
+    Map<String, long[]> sizes = new LinkedHashMap<>();
+    Npz.read(file).forEach((name, array) -> sizes.put(name, array.shape()));
+    Graph graph = new Resizing(Graph.of(architecture), sizes).graph();
+    return Cutting.architecture(architecture, graph).load(file);
   }
 }
