@@ -127,7 +127,7 @@ public final class Trims implements Shown {
             panel(before, "accuracy before", "Units removed, not trained on"),
             panel(trims, "test accuracy", "Trained on"))
         .caption(
-            ("Lines: mean of %d seeds; bars: least to greatest. After round %d %.0f %% of the"
+            ("Lines: mean of %d seeds; bars: least to greatest. After round %d, %.0f %% of the"
                     + " parameters are left; the paper keeps its accuracy with 26 %% of LeNet's."
                     + " Fresh weights train for %s, survivors for %s a round.")
                 .formatted(
