@@ -1,0 +1,2 @@
+/** Repairs. */
+package kerf.repair;
