@@ -57,7 +57,7 @@ public record NoiseScore(List<NoiseLevel> levels) implements Shown {
       levels.add(
           new NoiseLevel(
               samples.noise().fraction(),
-              Math.round(accuracy * samples.size()),
+              (long) Math.rint(accuracy * samples.size()),
               samples.size(),
               accuracy));
     }

@@ -30,7 +30,7 @@ public final class TableHtml {
     }
     html.append("<thead><tr>");
     for (Column<?> column : table.columns()) {
-      html.append("<th style=\"").append(align(column)).append(';').append(RULE).append("\">");
+      html.append("<th style=\"").append(heading(column)).append(';').append(RULE).append("\">");
       html.append(escape(column.name())).append("</th>");
     }
     html.append("</tr></thead>\n<tbody>\n");
@@ -60,6 +60,13 @@ public final class TableHtml {
     return row % 2 == 0
         ? "<tr>%s</tr>\n".formatted(cells)
         : "<tr style=\"%s\">%s</tr>\n".formatted(ZEBRA, cells);
+  }
+
+  /** Unlike numbers, their headings may break, or a table of many columns would be too wide. */
+  private static String heading(Column<?> column) {
+    return column instanceof NumberColumn
+        ? "text-align:right;vertical-align:bottom;white-space:normal"
+        : "text-align:left;vertical-align:bottom";
   }
 
   private static String align(Column<?> column) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
 
 class TableHtmlTest {
   record Row(String name, @Grouped int count) {}
@@ -48,5 +49,31 @@ class TableHtmlTest {
     assertThat(TableText.text(Rows.table("rows", Row.class, rows(61))))
         .contains("r29   29,000\n…\nr31   31,000")
         .endsWith("r60   60,000\nshowing 30 + 30 of 61 rows");
+  }
+
+  record Wide(
+      @Title(
+              "a network whose name is long enough to need a hundred and twenty characters of a line"
+                  + " by itself, or more")
+          String network,
+      @Title("ms, batch 64 (measured)") int latency,
+      @Title("× smaller") int smaller) {}
+
+  @Test
+  void headingsOfAWideTableBreak() {
+    Table wide = Rows.table("wide", Wide.class, List.of(new Wide("lenet5, as it came", 12, 3)));
+    assertThat(TableText.text(wide))
+        .isEqualTo(
+            """
+            wide
+            a network whose
+            name is long
+            enough to need a
+            hundred and twenty
+            characters of a      ms, batch
+            line by itself, or          64        ×
+            more                (measured)  smaller
+            ──────────────────  ──────────  ───────
+            lenet5, as it came          12        3""");
   }
 }

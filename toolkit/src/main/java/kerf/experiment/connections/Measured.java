@@ -176,7 +176,7 @@ final class Measured {
         unit.task().toString(),
         unit.regularization().toString(),
         unit.round(),
-        Math.round(density * all),
+        (long) Math.rint(density * all),
         density,
         1 / density,
         unit.task() == Task.DENSE ? Double.NaN : outcome.number(Trainings.START),

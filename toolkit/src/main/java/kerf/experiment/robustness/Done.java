@@ -49,7 +49,7 @@ record Done(Network network, NoiseScore score, double trainingAccuracy) {
         network.mask().density(),
         levels.get(0).accuracy(),
         levels.get(levels.size() - 1).accuracy(),
-        Math.round((double) score.correct() / score.images() * Published.IMAGES),
+        (long) Math.rint((double) score.correct() / score.images() * Published.IMAGES),
         trainingAccuracy);
   }
 }

@@ -89,7 +89,7 @@ final class RobustnessFigures {
   private static List<ScoreBar> published(Net net, Published paper) {
     double spread = Double.isNaN(paper.deviation()) ? 0 : paper.deviation();
     return DoubleStream.of(-spread, 0, spread)
-        .mapToObj(by -> new ScoreBar(net.toString(), "paper", Math.round(paper.score() + by)))
+        .mapToObj(by -> new ScoreBar(net.toString(), "paper", (long) Math.rint(paper.score() + by)))
         .toList();
   }
 

@@ -26,7 +26,7 @@ record Unit(long seed, Arm arm, double kept) {
   long freshSeed() {
     return arm == Arm.DENSE
         ? seed
-        : (1_000_003L * seed + arm.ordinal()) * 1_000 + Math.round(1_000 * kept);
+        : (1_000_003L * seed + arm.ordinal()) * 1_000 + (long) Math.rint(1_000 * kept);
   }
 
   @Override
