@@ -77,6 +77,11 @@ final class Balance {
     return Arrays.stream(ranges).max().orElse(0);
   }
 
+  /** The narrowest range over the widest. */
+  static double evenness(double[] ranges) {
+    return Arrays.stream(ranges).min().orElse(0) / Math.max(largest(ranges), Double.MIN_NORMAL);
+  }
+
   /** The largest magnitude of each output channel of the first layer. */
   double[] given(Seam seam) {
     double[] ranges = new double[seam.channels()];

@@ -87,7 +87,7 @@ final class Lanes {
     return graph.nodes().stream().filter(n -> n.operator().weights().contains(weight)).count();
   }
 
-  private static Map<String, float[]> values(Network network, Graph graph) {
+  static Map<String, float[]> values(Network network, Graph graph) {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       values.put(spec.name(), network.values(spec.name()));

@@ -36,6 +36,13 @@ record Seams(List<Seam> seams, Map<String, String> without) {
     return new Seams(List.copyOf(seams), without);
   }
 
+  /** Why layers have no seam behind them, in a line. */
+  String reasons() {
+    return without.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
   /** From a layer on to the next. */
   private static final class Walk {
     private final Graph graph;
@@ -63,6 +70,9 @@ record Seams(List<Seam> seams, Map<String, String> without) {
           Optional<Layer> second = Layer.of(next);
           if (second.isPresent()) {
             reason = reason(second.get()).map(text -> second.get().node() + " " + text);
+            if (reason.isEmpty() && second.get().inputs() != first.outputs() * positions) {
+              reason = Optional.of(second.get().node() + " does not read it channel by channel");
+            }
             if (reason.isEmpty()) {
               seams.add(new Seam(first, second.get(), positions, rectified));
               return;
