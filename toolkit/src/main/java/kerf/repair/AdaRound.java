@@ -136,7 +136,8 @@ public record AdaRound(
     double adapted = rounding.error(after);
     rounding.close();
     if (!(adapted < nearest)) {
-      return "nearest rounding stays: relative error %.2e, adapted %.2e".formatted(nearest, adapted);
+      return "nearest rounding stays: relative error %.2e, adapted %.2e"
+          .formatted(nearest, adapted);
     }
     stop.rounded().put(stop.layer().weight(), after);
     return "%.1f %% of the weights rounded the other way; relative error %.2e to %.2e"

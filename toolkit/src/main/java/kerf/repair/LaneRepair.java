@@ -1,6 +1,8 @@
 package kerf.repair;
 
-/** A repair that changes a quantized layer after seeing what comes to it and what it should give. */
+/**
+ * A repair that changes a quantized layer after seeing what comes to it and what it should give.
+ */
 interface LaneRepair {
   /**
    * Names the repair in tables.

@@ -46,8 +46,7 @@ record Reestimation(Map<String, Moments> moments) implements LaneRepair {
     rescale(stop, ratios);
     BiasCorrection.shift(stop, measured(stop).means(), target.means());
     return "deviations times %.3f to %.3f"
-        .formatted(
-            Arrays.stream(ratios).min().orElse(1), Arrays.stream(ratios).max().orElse(1));
+        .formatted(Arrays.stream(ratios).min().orElse(1), Arrays.stream(ratios).max().orElse(1));
   }
 
   private static Moments measured(Stop stop) {

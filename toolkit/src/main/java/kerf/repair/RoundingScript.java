@@ -52,7 +52,9 @@ final class RoundingScript {
             wanted = targets
             if torch.gt(rectified, 0.):
               wanted = torch.relu(targets)
-            unit = torch.div(torch.reciprocal(torch.clamp_min(torch.mean(torch.square(wanted)), 9.9999999999999995e-31)), torch.div(float(batch), 2.))
+            power = torch.unsqueeze(torch.mean(torch.square(rows), 1), 1)
+            cost = torch.clamp_min(torch.mean(torch.mul(torch.square(scale), power)), 9.9999999999999995e-31)
+            unit = torch.div(torch.reciprocal(cost), torch.div(float(batch), 2.))
             m = torch.zeros_like(v)
             s = torch.zeros_like(v)
             for t in range(steps):

@@ -62,8 +62,7 @@ record Rows(NDArray inputs, NDArray targets) {
   }
 
   private static NDArray targets(Convolution conv, NDArray y, NDArray places) {
-    return call(
-        "targets", y, Value.of(y), Value.of(places), Value.of(new long[] {conv.groups()}));
+    return call("targets", y, Value.of(y), Value.of(places), Value.of(new long[] {conv.groups()}));
   }
 
   private static Value numbers(Shape shape) {

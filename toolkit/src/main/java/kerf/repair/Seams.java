@@ -30,8 +30,7 @@ record Seams(List<Seam> seams, Map<String, String> without) {
     List<Seam> seams = new ArrayList<>();
     Map<String, String> without = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      Layer.of(node)
-          .ifPresent(layer -> new Walk(graph, node, layer).go(seams, without));
+      Layer.of(node).ifPresent(layer -> new Walk(graph, node, layer).go(seams, without));
     }
     return new Seams(List.copyOf(seams), without);
   }
