@@ -15,15 +15,15 @@ import kerf.quantization.WeightForm;
  * 0 or 1.
  *
  * <p>A step sees rows: what a filter sees at one position of one sample. Errors are counted in
- * units of the mean square of the output, so that {@link #strength} means the same whatever the
- * scale of a layer. Weights that are 0 stay 0. Where nearest rounding has the smaller error on all
- * rows, it stays.
+ * units of what one weight rounded the wrong way costs on average, so that {@link #strength} means
+ * the same for every layer and width; the article counts them as they are, with a strength of 0.01.
+ * Weights that are 0 stay 0. Where nearest rounding has the smaller error on all rows, it stays.
  *
  * @param steps optimizer steps a layer; the article has 10,000
  * @param batch rows a step
  * @param rows rows that are kept of the samples for each layer
  * @param rate Adam's learning rate
- * @param strength the weight of the regularizer; the article has 0.01
+ * @param strength the weight of the regularizer
  * @param warm the part of the steps before the regularizer sets in
  * @param seed decides which rows are seen when
  */
@@ -63,7 +63,7 @@ public record AdaRound(
    * @return the plan with every default filled in
    */
   public static AdaRound plan() {
-    return new AdaRound(1000, 256, 8192, 0.01, 0.01, 0.2, 0);
+    return new AdaRound(1000, 256, 8192, 0.01, 1, 0.2, 0);
   }
 
   /**

@@ -37,4 +37,16 @@ public record EqualizedSeam(
         after[1],
         absorbed);
   }
+
+  @Override
+  public String toString() {
+    return "filters, narrowest of widest: %.4f to %.4f; what %s reads them with: %.4f to %.4f%s"
+        .formatted(
+            given,
+            givenAfter,
+            next,
+            read,
+            readAfter,
+            absorbed == 0 ? "" : "; %d biases absorbed".formatted(absorbed));
+  }
 }

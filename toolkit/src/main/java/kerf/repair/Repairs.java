@@ -1,15 +1,11 @@
 package kerf.repair;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import kerf.data.Samples;
 import kerf.model.Network;
-import kerf.quantization.Folding;
+import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
-import kerf.quantization.QuantizedGraph;
 
 /**
  * A plan of what is done about the errors of quantization after training. Immutable: every
@@ -122,93 +118,27 @@ public record Repairs(
     return new Repairs(equalization, statistics, adaRound, Correction.BATCH_NORM);
   }
 
-  /** How the network between repairs is quantized. */
-  @FunctionalInterface
-  interface Quantizing {
-    Quantized quantize(Network network);
+  /**
+   * Quantizes a network by a plan, repaired.
+   *
+   * @param network any network; left as it is
+   * @param plan how it is quantized; repairs look at its calibration samples
+   * @return the quantized network and what each repair did
+   * @throws IllegalArgumentException if a repair needs samples and the plan has none, or nothing
+   *     can be equalized
+   */
+  public Repaired quantize(Network network, Quantization plan) {
+    return quantize(network, plan::quantize, plan.calibration());
   }
 
-  Repaired quantize(Network network, Quantizing plan, Samples samples) {
-    return new Work(network, plan, samples).repaired(this);
-  }
-
-  /** The repairing of one network. */
-  private static final class Work {
-    private final Network network;
-    private final Quantizing plan;
-    private final Samples samples;
-    private final List<RepairRow> rows = new ArrayList<>();
-    private Network reference;
-    private Map<String, Moments> moments;
-    private QuantizedGraph form;
-    private Map<String, Double> quality;
-
-    Work(Network network, Quantizing plan, Samples samples) {
-      this.network = network;
-      this.plan = plan;
-      this.samples = samples;
+  Repaired quantize(Network network, Function<Network, Quantized> plan, Samples samples) {
+    if (samples == null
+        && (statistics == Statistics.REESTIMATED
+            || adaRound.isPresent()
+            || correction == Correction.SAMPLES)) {
+      throw new IllegalArgumentException(
+          "these repairs look at what passes through the network, found no samples; add .calibrateOn(mnist().train().sample(512, 7)) to the plan of quantization, or keep to equalized() and biasCorrectedByBatchNorm()");
     }
-
-    Repaired repaired(Repairs repairs) {
-      reference = Folding.fold(network);
-      moments = Moments.of(network);
-      form = plan.quantize(reference).form();
-      quality = quality();
-      repairs.equalization().ifPresent(this::equalize);
-      if (repairs.statistics() == Statistics.REESTIMATED) {
-        visit(new Reestimation(moments));
-      }
-      repairs.adaRound().ifPresent(this::visit);
-      if (repairs.correction() == Correction.SAMPLES) {
-        visit(new BiasCorrection());
-      } else if (repairs.correction() == Correction.BATCH_NORM) {
-        Map<String, String> notes = new LinkedHashMap<>();
-        form = new AnalyticCorrection(form, moments).corrected(notes);
-        note("bias corrected by batch norm", notes);
-      }
-      return new Repaired(Quantized.of(network, form, samples), rows);
-    }
-
-    private void equalize(Equalization equalization) {
-      Equalized equalized = equalization.equalize(network);
-      reference = equalized;
-      moments = equalized.moments();
-      form = plan.quantize(reference).form();
-      Map<String, String> notes = new LinkedHashMap<>(equalized.without());
-      equalized.seams().forEach(seam -> notes.put(seam.layer(), seam.toString()));
-      note("equalized", notes);
-    }
-
-    private void visit(LaneRepair repair) {
-      Map<String, String> notes = new LinkedHashMap<>();
-      form =
-          new Lanes(reference, form, samples)
-              .run(stop -> notes.put(stop.node().name(), repair.repair(stop)));
-      note(repair.title(), notes);
-    }
-
-    private void note(String repair, Map<String, String> notes) {
-      Map<String, Double> after = quality();
-      after.forEach(
-          (layer, decibels) ->
-              rows.add(
-                  new RepairRow(
-                      repair, layer, notes.getOrDefault(layer, ""), quality.get(layer), decibels)));
-      quality = after;
-    }
-
-    /** Decibels by layer, each with the inputs that the quantized network gives it. */
-    private Map<String, Double> quality() {
-      Map<String, Double> decibels = new LinkedHashMap<>();
-      new Lanes(reference, form, samples)
-          .run(
-              stop -> {
-                var found = stop.found();
-                double[] errors = Stop.errors(found, stop.wanted());
-                found.forEach(ai.djl.ndarray.NDArray::close);
-                decibels.put(stop.node().name(), 10 * Math.log10(errors[1] / errors[0]));
-              });
-      return decibels;
-    }
+    return new Repairing(network, plan, samples).repaired(this);
   }
 }

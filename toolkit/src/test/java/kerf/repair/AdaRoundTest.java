@@ -87,17 +87,13 @@ class AdaRoundTest {
         .allSatisfy(row -> assertThat(row.after()).isGreaterThan(row.before()));
     Repaired again = rounded(network, plan, digits, 0.1);
     for (String layer : new String[] {"conv1", "conv2", "conv3", "fc1"}) {
-      float[] weights = repaired.form().network().weights(layer);
-      assertThat(again.form().network().weights(layer)).containsExactly(weights);
+      float[] weights = repaired.weights(layer);
+      assertThat(again.weights(layer)).containsExactly(weights);
       float[] exact = network.weights(layer);
       for (int i = 0; i < exact.length; i++) {
         // Up or down, never further.
         assertThat(Math.abs(weights[i] - exact[i])).isLessThan(0.1f + 1e-6f);
       }
-      // Rounding once more changes nothing.
-      assertThat(repaired.weights(layer))
-          .usingComparatorWithPrecision(1e-6f)
-          .containsExactly(weights);
     }
   }
 
@@ -107,7 +103,7 @@ class AdaRoundTest {
     assertThatThrownBy(() -> plan.steps(0))
         .hasMessage("steps, batch and rows must be 1 or more, found 0, 256 and 8192");
     assertThatThrownBy(() -> plan.rate(0))
-        .hasMessage("rate must be above 0 and strength 0 or more, found 0.0 and 0.01");
+        .hasMessage("rate must be above 0 and strength 0 or more, found 0.0 and 1.0");
     assertThatThrownBy(() -> new AdaRound(1, 1, 1, 1, 1, 1, 1))
         .hasMessage("warm must be a fraction in [0, 1), found 1.0");
   }
