@@ -1,6 +1,8 @@
 package kerf.repair;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import kerf.display.Bundle;
 import kerf.model.Network;
 import kerf.quantization.Quantized;
@@ -14,11 +16,13 @@ import tech.tablesaw.api.Table;
 public final class Repaired extends Network {
   private final Quantized quantized;
   private final List<RepairRow> rows;
+  private final Map<String, Double> decibels;
 
-  Repaired(Quantized quantized, List<RepairRow> rows) {
+  Repaired(Quantized quantized, List<RepairRow> rows, Map<String, Double> decibels) {
     super(quantized);
     this.quantized = quantized;
     this.rows = List.copyOf(rows);
+    this.decibels = Collections.unmodifiableMap(decibels);
   }
 
   /**
@@ -46,6 +50,17 @@ public final class Repaired extends Network {
    */
   public List<RepairRow> rows() {
     return rows;
+  }
+
+  /**
+   * Tells how well each quantized layer's output agrees with the float network's on the samples,
+   * with the inputs that the quantized network gives it.
+   *
+   * @return signal-to-quantization-noise ratio in decibels, by the layer's node in the order of the
+   *     graph; empty where there were no samples
+   */
+  public Map<String, Double> decibels() {
+    return decibels;
   }
 
   /**

@@ -47,8 +47,9 @@ final class Repairing {
       form = new AnalyticCorrection(form, moments).corrected(notes);
       note("bias corrected by batch norm", notes);
     }
-    return new Repaired(
-        samples == null ? Quantized.of(network, form) : Quantized.of(network, form, samples), rows);
+    Quantized quantized =
+        samples == null ? Quantized.of(network, form) : Quantized.of(network, form, samples);
+    return new Repaired(quantized, rows, quality);
   }
 
   private void equalize(Equalization equalization) {
