@@ -2,6 +2,7 @@ package kerf.repair;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,7 +186,7 @@ final class Lanes {
       List<NDArray> batches = new ArrayList<>();
       for (int first = 0; first < samples.size(); first += BATCH) {
         int count = Math.min(BATCH, samples.size() - first);
-        float[] own = java.util.Arrays.copyOfRange(all, first * each, (first + count) * each);
+        float[] own = Arrays.copyOfRange(all, first * each, (first + count) * each);
         long[] shape = new long[input.shape().dimension() + 1];
         shape[0] = count;
         System.arraycopy(input.shape().getShape(), 0, shape, 1, shape.length - 1);

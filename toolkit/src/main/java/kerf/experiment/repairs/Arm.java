@@ -54,8 +54,7 @@ public enum Arm {
   }
 
   Repairs repairs(AdaRound rounding) {
-    Repairs plan =
-        equalizes() ? Repairs.plan().equalized(equalization()) : Repairs.plan();
+    Repairs plan = equalizes() ? Repairs.plan().equalized(equalization()) : Repairs.plan();
     return switch (this) {
       case FLOAT, PLAIN, PER_CHANNEL, EQUALIZED, ABSORBED -> plan;
       case BIAS_BY_BATCH_NORM, DATA_FREE -> plan.biasCorrectedByBatchNorm();

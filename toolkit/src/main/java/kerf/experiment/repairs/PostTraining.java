@@ -119,8 +119,7 @@ public record PostTraining(
               .seeds(1, 2, 3);
       case SMOKE ->
           full.data(whole.sample(640, 100, 200, 1))
-              .networks(
-                  new MobileNet(4, 8).input(1, 28, 28), new Convnet(4, 8).input(1, 28, 28))
+              .networks(new MobileNet(4, 8).input(1, 28, 28), new Convnet(4, 8).input(1, 28, 28))
               .epochs(2)
               .calibration(64)
               .bits(8, 4)
@@ -180,15 +179,7 @@ public record PostTraining(
    */
   public PostTraining bits(Integer... widths) {
     return new PostTraining(
-        length,
-        data,
-        networks,
-        epochs,
-        calibration,
-        Arrays.asList(widths),
-        rounding,
-        seeds,
-        home);
+        length, data, networks, epochs, calibration, Arrays.asList(widths), rounding, seeds, home);
   }
 
   /**

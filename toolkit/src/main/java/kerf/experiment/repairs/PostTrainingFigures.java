@@ -2,15 +2,20 @@ package kerf.experiment.repairs;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import kerf.model.Architecture;
 import kerf.model.Network;
+import kerf.plot.BarPlot;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
 import kerf.quantization.Folding;
 import kerf.repair.Equalization;
+import kerf.repair.Equalized;
 import kerf.repair.EqualizedSeam;
 import kerf.table.Percent;
 import kerf.table.Rows;
@@ -38,11 +43,10 @@ final class PostTrainingFigures {
 
   /** Accuracy by width, a panel a network. */
   Figure accuracy() {
-    LinePlot[] panels =
-        plan.networks().stream().map(this::accuracy).toArray(LinePlot[]::new);
+    LinePlot[] panels = plan.networks().stream().map(this::accuracy).toArray(LinePlot[]::new);
     return Figure.row(panels)
         .caption(
-            "One scale a weight tensor unless said otherwise; activations of 8 bits. Lines: mean of %s; 32 bits is the float network."
+            "One scale a weight tensor unless said otherwise; activations of 8 bits. Lines: mean of %s, whiskers least to greatest."
                 .formatted(seeds()));
   }
 
@@ -76,27 +80,29 @@ final class PostTrainingFigures {
         .size(640, 480);
   }
 
-  /** What of the float accuracy is kept, beside the articles. */
+  /** What of the float accuracy is kept at 8 bits, beside the first article. */
   Figure published() {
-    List<Plot> panels = new ArrayList<>();
     Architecture first = plan.networks().get(0);
-    Architecture last = plan.networks().get(plan.networks().size() - 1);
-    if (plan.bits().contains(8)) {
-      panels.add(
-          bars("8 bits", first, Published.DATA_FREE, "MobileNetV2, Nagel et al. 2019")
-              .size(980, 420));
-    }
-    if (plan.bits().contains(4)) {
-      panels.add(
-          bars("4 bits", last, Published.ROUNDING, "ResNet-18, Nagel et al. 2020").size(480, 420));
-    }
-    return Figure.row(panels.toArray(Plot[]::new))
-        .caption(
-            "Accuracy over that of the float network. Articles: ImageNet; ours: %s, mean of %s, whiskers least to greatest."
-                .formatted(plan.data().name(), seeds()));
+    return Figure.row(
+            bars("8 bits", first, Published.DATA_FREE, "MobileNetV2, Nagel et al. 2019")
+                .size(980, 420))
+        .caption(source());
   }
 
-  private kerf.plot.BarPlot bars(
+  /** What of the float accuracy is kept at 4 bits, beside the second article. */
+  Figure rounding() {
+    Architecture last = plan.networks().get(plan.networks().size() - 1);
+    return Figure.row(
+            bars("4 bits", last, Published.ROUNDING, "ResNet-18, Nagel et al. 2020").size(640, 420))
+        .caption(source());
+  }
+
+  private String source() {
+    return "Article: ImageNet; ours: %s, mean of %s, whiskers least to greatest."
+        .formatted(plan.data().name(), seeds());
+  }
+
+  private BarPlot bars(
       String title, Architecture network, List<Published> published, String article) {
     List<Bar> bars = new ArrayList<>();
     for (Published paper : published) {
@@ -114,24 +120,24 @@ final class PostTrainingFigures {
         .percentY()
         .xTitle("repair")
         .yTitle("of the float accuracy (%)")
-        .title("%s: what is kept".formatted(title));
+        .title("Accuracy kept at " + title);
   }
 
   /** How large the filters of the layer with the most uneven ones are. */
   Figure ranges() {
     Architecture first = plan.networks().get(0);
     Network trained = measured.network(first, plan.seeds().get(0));
-    kerf.repair.Equalized equalized = Equalization.plan().equalize(trained);
+    Equalized equalized = Equalization.plan().equalize(trained);
     EqualizedSeam worst =
         equalized.seams().stream()
-            .min(java.util.Comparator.comparingDouble(EqualizedSeam::given))
+            .min(Comparator.comparingDouble(EqualizedSeam::given))
             .orElseThrow();
     double[] before = sizes(Folding.fold(trained), worst.layer());
     Integer[] order = new Integer[before.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, java.util.Comparator.comparingDouble(i -> -before[i]));
+    Arrays.sort(order, Comparator.comparingDouble(i -> -before[i]));
     List<Point> points = new ArrayList<>();
-    Map<String, double[]> both = new java.util.LinkedHashMap<>();
+    Map<String, double[]> both = new LinkedHashMap<>();
     both.put("as trained, batch norm folded", before);
     both.put("equalized", sizes(equalized, worst.layer()));
     both.forEach(
@@ -195,7 +201,7 @@ final class PostTrainingFigures {
         .y("y")
         .by("series")
         .mean()
-        .xTicks(java.util.stream.IntStream.rangeClosed(1, count).asDoubleStream().toArray())
+        .xTicks(IntStream.rangeClosed(1, count).asDoubleStream().toArray())
         .xTitle("layer, first to last")
         .yTitle("signal to quantization noise (dB)")
         .title(Unit.kind(network))

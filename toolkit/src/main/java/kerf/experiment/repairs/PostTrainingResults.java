@@ -58,8 +58,7 @@ public final class PostTrainingResults implements Shown {
     all.add(
         "%s on %s; the articles have MobileNetV2 and ResNet-18, among others, on ImageNet"
             .formatted(
-                String.join(
-                    " and ", plan.networks().stream().map(Architecture::describe).toList()),
+                String.join(" and ", plan.networks().stream().map(Architecture::describe).toList()),
                 plan.data().name()));
     all.add(
         "activations have 8 bits, their ranges from %,d training images; the first article takes ranges from batch normalization, the second leaves activations float"
@@ -89,12 +88,33 @@ public final class PostTrainingResults implements Shown {
   }
 
   /**
-   * Draws what of the float accuracy is kept, beside the published figures.
+   * Draws what of the float accuracy is kept at 8 bits, beside Nagel et al. 2019.
    *
    * @return the figure
+   * @throws IllegalArgumentException if the run has no weights of 8 bits
    */
   public Figure published() {
+    requireBits(8);
     return figures().published();
+  }
+
+  /**
+   * Draws what of the float accuracy rounding keeps at 4 bits, beside Nagel et al. 2020.
+   *
+   * @return the figure
+   * @throws IllegalArgumentException if the run has no weights of 4 bits
+   */
+  public Figure rounding() {
+    requireBits(4);
+    return figures().rounding();
+  }
+
+  private void requireBits(int bits) {
+    if (!plan.bits().contains(bits)) {
+      throw new IllegalArgumentException(
+          "the article's figures are for weights of %d bits, found a run of %s; add them with bits(8, 4)"
+              .formatted(bits, plan.bits()));
+    }
   }
 
   /**

@@ -71,9 +71,7 @@ final class RepairWork implements Work<Unit, Outcome> {
 
   @Override
   public List<Unit> needs(Unit unit) {
-    return unit.arm() == Arm.FLOAT
-        ? List.of()
-        : List.of(Unit.trained(unit.network(), unit.seed()));
+    return unit.arm() == Arm.FLOAT ? List.of() : List.of(Unit.trained(unit.network(), unit.seed()));
   }
 
   @Override
@@ -93,7 +91,8 @@ final class RepairWork implements Work<Unit, Outcome> {
         .until(Step.epochs(passes))
         .evaluateEvery(Step.epochs(passes))
         .learningRate(
-            new LearningRate.Drop(0.1, List.of(Step.epochs(passes / 2), Step.epochs(passes * 3 / 4))))
+            new LearningRate.Drop(
+                0.1, List.of(Step.epochs(passes / 2), Step.epochs(passes * 3 / 4))))
         .seed(seed);
   }
 
@@ -130,8 +129,7 @@ final class RepairWork implements Work<Unit, Outcome> {
     return Outcome.empty()
         .number(ACCURACY, accuracy(repaired))
         .number(FLOAT, accuracy(rounded))
-        .curve(
-            DECIBELS, repaired.decibels().values().stream().mapToDouble(own -> own).toArray());
+        .curve(DECIBELS, repaired.decibels().values().stream().mapToDouble(own -> own).toArray());
   }
 
   /** Weights symmetric, with one scale a tensor; activations of 8 bits; every layer. */
