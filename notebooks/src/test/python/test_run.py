@@ -86,6 +86,12 @@ class Notebooks(RunTest):
     def test_sparse_nets_and_noise_runs_twice_in_one_kernel(self):
         self.assertIn("+25,737 images", self.shown_twice("sparse-nets-and-noise", figures=5))
 
+    def test_post_training_repairs_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("post-training-repairs", figures=5)
+        self.assertIn("0.12 % of 71.72 %", shown)
+        self.assertIn("pairs of layers equalized", shown)
+        self.assertIn("bias corrected", shown)
+
     def test_optimal_brain_damage_runs_twice_in_one_kernel_and_shows_its_figures(self):
         home = pathlib.Path(self.folder.name) / "results"
         done = self.run_it(
