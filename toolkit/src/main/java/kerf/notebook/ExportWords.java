@@ -6,7 +6,7 @@ import kerf.export.OnnxFile;
 import kerf.model.Network;
 
 /** Words for files that other runtimes read. */
-class ExportWords extends StructuredWords {
+class ExportWords extends QuantizationWords {
   ExportWords() {}
 
   /**
