@@ -169,7 +169,8 @@ class EqualizationTest {
         .containsExactly(3, 1);
     assertThat(equalized.values("fc2.bias")).usingComparatorWithPrecision(1e-4f).containsExactly(5);
     assertThat(equalized.seams().get(0).absorbed()).isEqualTo(1);
-    assertThat(equalized.moments().get("fc1").means()).containsExactly(3, 1);
+    assertThat(equalized.moments().get("fc1").means())
+        .containsExactly(new double[] {3, 1}, within(1e-4));
   }
 
   @Test
@@ -180,7 +181,8 @@ class EqualizationTest {
     assertThatThrownBy(() -> Equalization.plan().equalize(network))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "equalization needs two layers with only ReLU, pooling, dropout or flattening between them, found none in ownBlock: fc1 Sigmoid does not let a factor pass; fc2 gives the network's output");
+            "equalization needs two layers with only ReLU, pooling, dropout or flattening between them, found none in %s: fc1 Sigmoid does not let a factor pass; fc2 gives the network's output"
+                .formatted(network.architecture().describe()));
   }
 
   @Test

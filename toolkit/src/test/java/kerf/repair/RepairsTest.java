@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.data.Samples;
@@ -17,7 +18,11 @@ import kerf.training.Training;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On a small MobileNet that has learned digits, whose weights share one scale a tensor. */
+/**
+ * On a small MobileNet that has learned digits. Every second channel of its first convolution is
+ * made 32 times smaller and read 32 times larger, which changes nothing it computes, and much for
+ * one scale a tensor.
+ */
 class RepairsTest {
   private static final Dataset DIGITS = Datasets.digits().standardized();
   private static final Samples SOME = DIGITS.train().first(200);
@@ -26,7 +31,7 @@ class RepairsTest {
 
   @BeforeAll
   static void train() {
-    network =
+    Network trained =
         Training.defaults()
             .optimizer(new Adam(0.01))
             .batch(50)
@@ -34,6 +39,20 @@ class RepairsTest {
             .evaluateEvery(Step.epochs(8))
             .seed(1)
             .train(new MobileNet(8, 12, 16).input(1, 8, 8).initialize(1), DIGITS);
+    float[] scales = trained.values("bn1.gamma");
+    float[] shifts = trained.values("bn1.beta");
+    float[] filters = trained.values("conv2.weight");
+    for (int channel = 0; channel < 8; channel += 2) {
+      scales[channel] /= 32;
+      shifts[channel] /= 32;
+      for (int i = 9 * channel; i < 9 * channel + 9; i++) {
+        filters[i] *= 32;
+      }
+    }
+    network =
+        Nets.valued(
+            trained, Map.of("bn1.gamma", scales, "bn1.beta", shifts, "conv2.weight", filters));
+    assertThat(accuracy(network)).isEqualTo(accuracy(trained)).isGreaterThan(0.8);
   }
 
   private static Quantization plan() {
@@ -54,8 +73,8 @@ class RepairsTest {
 
     double lost = accuracy(network) - accuracy(plan().quantize(network));
     double kept = accuracy(network) - accuracy(repaired);
-    assertThat(lost).isGreaterThan(0.1);
-    assertThat(kept).isLessThan(lost / 2);
+    assertThat(lost).isGreaterThan(0.3);
+    assertThat(kept).isLessThan(0.1);
     assertThat(repaired.rows().stream().map(RepairRow::repair).distinct())
         .containsExactly("equalized", "batch norm re-estimated", "AdaRound", "bias corrected");
     assertThat(repaired.toString())
@@ -84,7 +103,7 @@ class RepairsTest {
     Repaired repaired =
         Repairs.plan().equalized().biasCorrectedByBatchNorm().quantize(network, blind);
 
-    assertThat(accuracy(repaired)).isGreaterThan(accuracy(blind.quantize(network)) + 0.05);
+    assertThat(accuracy(repaired)).isGreaterThan(accuracy(blind.quantize(network)) + 0.2);
     assertThat(repaired.rows()).allSatisfy(row -> assertThat(row.after()).isNaN());
     for (Repairs needy :
         List.of(

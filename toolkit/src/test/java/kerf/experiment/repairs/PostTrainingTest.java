@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import kerf.data.Datasets;
 import kerf.experiment.Length;
+import kerf.model.Architecture;
 import kerf.model.Convnet;
 import kerf.model.MobileNet;
 import kerf.table.Csv;
@@ -71,9 +72,9 @@ class PostTrainingTest {
   @Test
   void plansThatMakeNoSenseAreRefused(@TempDir Path home) {
     PostTraining plan = tiny(home);
-    assertThatThrownBy(plan::seeds)
+    assertThatThrownBy(() -> plan.seeds(new long[0]))
         .hasMessage("seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    assertThatThrownBy(plan::networks)
+    assertThatThrownBy(() -> plan.networks(new Architecture[0]))
         .hasMessage(
             "networks must name at least one, found none; write networks(mobilenet(16, 32, 64).input(1, 28, 28))");
     assertThatThrownBy(() -> plan.bits(8, 9))
