@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -342,6 +343,17 @@ public record Quantization(
       throw Preconditions.uncalibrated();
     }
     return prepared.calibrate(calibration).convert();
+  }
+
+  /**
+   * Plans a scan of how accuracy falls when one layer at a time is quantized.
+   *
+   * @param network any network; left as it is
+   * @return the plan, for 8, 6, 4, 3 and 2 bits; add {@code .data(mnist().validation())}, then
+   *     {@code .scan()}
+   */
+  public BitSensitivity sensitivity(Network network) {
+    return new BitSensitivity(this, network, List.of(8, 6, 4, 3, 2), null);
   }
 
   @Override
