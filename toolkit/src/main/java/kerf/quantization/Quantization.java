@@ -358,7 +358,7 @@ public record Quantization(
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("%s quantization: %s".formatted(mode, scheme));
+    StringBuilder text = new StringBuilder("%s quantization: %s".formatted(mode, text(scheme)));
     kinds.forEach((kind, other) -> text.append("; %s: %s".formatted(kind, text(other))));
     layers.forEach((layer, other) -> text.append("; %s: %s".formatted(layer, text(other))));
     if (mode == Mode.STATIC) {
@@ -369,7 +369,11 @@ public record Quantization(
     return text.toString();
   }
 
-  private static String text(Optional<Scheme> scheme) {
-    return scheme.map(Scheme::toString).orElse("float");
+  private String text(Optional<Scheme> other) {
+    return other.map(this::text).orElse("float");
+  }
+
+  private String text(Scheme other) {
+    return mode == Mode.WEIGHT_ONLY ? "weights " + other.weights() : other.toString();
   }
 }
