@@ -35,6 +35,7 @@ class GoldenTest {
     runners.putAll(MaskedRunners.ALL);
     runners.putAll(QuantRunners.ALL);
     runners.putAll(QuantizedNetworkRunners.ALL);
+    runners.putAll(DynamicRunners.ALL);
     runners.putAll(CriterionRunners.ALL);
     runners.putAll(PaperPruningRunners.ALL);
     runners.putAll(CurvatureRunners.ALL);
