@@ -225,7 +225,7 @@ class QuantizationTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "static quantization needs data to see the ranges of activations, found none; add"
-                + " .calibrateOn(mnist().train().sample(512, 7)), or use .weightOnly()");
+                + " .calibrateOn(mnist().train().sample(512, 7)), or use .dynamic() or .weightOnly()");
   }
 
   @Test
