@@ -76,7 +76,7 @@ final class Preparation {
         String weight = node.operator().weights().get(0);
         String layer = folded.parameter(weight).layer();
         layers.add(layer);
-        if (!plan.keptFloat().contains(layer) && (plan.ends() || !isEnd(node))) {
+        if (!plan.keptFloat().contains(layer) && (plan.ends() || !narrowStart(node))) {
           chosen.add(weight);
         }
       }
@@ -89,17 +89,16 @@ final class Preparation {
     }
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing of %s is left to quantize; it has %s, of which the first convolution and the last layer stay float unless .ends() is called"
+          "nothing of %s is left to quantize; it has %s, of which a first convolution of few channels stays float unless .withEnds() is called"
               .formatted(network.architecture().describe(), String.join(", ", layers)));
     }
     return chosen;
   }
 
-  private boolean isEnd(Node node) {
-    return Points.isEnd(folded, Points.fused(folded, node.name()))
-        || node.operator() instanceof Convolution conv
-            && conv.inputs() < 4
-            && Points.source(folded, node.inputs().get(0)).equals(folded.input().name());
+  private boolean narrowStart(Node node) {
+    return node.operator() instanceof Convolution conv
+        && conv.inputs() < 4
+        && Points.source(folded, node.inputs().get(0)).equals(folded.input().name());
   }
 
   private static boolean multiplies(Operator operator) {

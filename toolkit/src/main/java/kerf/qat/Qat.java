@@ -22,12 +22,12 @@ import kerf.training.Training;
  * CVPR 2018, section 3.
  *
  * <p>What is rounded is what {@code kerf.quantization} rounds: the weights of convolutions and
- * linear layers, what they read, what they give out behind a ReLU. The first convolution of fewer
- * than 4 channels and the last layer stay float unless {@link #withEnds} is called.
+ * linear layers, what they read, what they give out behind a ReLU. A first convolution of fewer
+ * than 4 channels stays float, and so do the logits, unless {@link #withEnds} is called.
  *
  * @param scheme the formats of weights and activations
  * @param keptFloat layers that are not quantized
- * @param ends whether first convolution and last layer are quantized too
+ * @param ends whether a first convolution of few channels and the logits are quantized too
  * @param folded whether weights are rounded as batch normalization scales them
  * @param observer how ranges of activations are found: a moving average
  * @param weightObserver how ranges of weights are found: min-max, each step anew, or a moving
@@ -49,7 +49,7 @@ public record Qat(
    *
    * @param scheme the formats of weights and activations
    * @param keptFloat layers that are not quantized
-   * @param ends whether first convolution and last layer are quantized too
+   * @param ends whether a first convolution of few channels and the logits are quantized too
    * @param folded whether weights are rounded as batch normalization scales them
    * @param observer how ranges of activations are found: a moving average
    * @param weightObserver how ranges of weights are found: min-max, each step anew, or a moving
@@ -154,7 +154,7 @@ public record Qat(
   }
 
   /**
-   * Quantizes a first convolution of few channels and the last layer, with its logits, as well.
+   * Quantizes a first convolution of few channels and the logits as well.
    *
    * @return such a plan
    */
@@ -202,7 +202,7 @@ public record Qat(
   }
 
   /**
-   * Makes a network computes with rounded numbers and can be trained by any {@link Training}.
+   * Makes a network that computes with rounded numbers and can be trained by any {@link Training}.
    *
    * @param network a float network; it stays as it is, and its mask is kept
    * @return a network of the same layers, under the same names
@@ -233,7 +233,7 @@ public record Qat(
    */
   @Override
   public QatTrained train(Network start, Dataset data) {
-    return new QatTrained(training.train(prepare(start), data));
+    return new QatTrained(start, training.train(prepare(start), data));
   }
 
   @Override
