@@ -79,7 +79,7 @@ public class QatStepBenchmark {
     Architecture architecture =
         net.equals("lenet5") ? new Lenet5() : new CifarResnet(20).input(1, 28, 28);
     Network start = architecture.initialize(1);
-    Network prepared = Qat.plan().withEnds().prepare(start);
+    Network prepared = Qat.plan().ends().prepare(start);
     cpu.kerfFloat = train(start, List.of()).milliseconds();
     if (Peer.wanted()) {
       try (Peer peer = Peer.start()) {

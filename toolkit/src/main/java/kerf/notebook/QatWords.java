@@ -2,10 +2,11 @@ package kerf.notebook;
 
 import kerf.qat.Phase;
 import kerf.qat.Qat;
+import kerf.quantization.Quantization;
 import kerf.training.Step;
 
 /** Words for quantization-aware training. */
-class QatWords extends StructuredWords {
+class QatWords extends QuantizationWords {
   QatWords() {}
 
   /**
@@ -15,6 +16,16 @@ class QatWords extends StructuredWords {
    */
   public static Qat qat() {
     return Qat.plan();
+  }
+
+  /**
+   * Trains for a plan of quantization: {@code qat(quantization().bits(4).keepFloat("fc1"))}.
+   *
+   * @param quantization what is rounded, and to which formats
+   * @return the plan with a default training
+   */
+  public static Qat qat(Quantization quantization) {
+    return Qat.of(quantization);
   }
 
   /**

@@ -30,7 +30,7 @@ class QatTest {
     System.out.println(FLOAT);
     for (int bits : new int[] {8, 4, 3, 2}) {
       for (boolean channel : new boolean[] {true, false}) {
-        Qat plan = Qat.plan().bits(bits).withEnds().training(SHORT.until(Step.epochs(3)));
+        Qat plan = Qat.plan().bits(bits).ends().training(SHORT.until(Step.epochs(3)));
         if (!channel) plan = plan.perTensor();
         QatTrained trained = plan.train(FLOAT, DATA);
         System.out.println(bits + " " + channel + " " + trained);
