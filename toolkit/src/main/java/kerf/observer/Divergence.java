@@ -101,11 +101,20 @@ public record Divergence(int levels) implements Choice {
     return best.bins() == 0 ? bins.high() : (best.bins() + 0.5f) * bins.width();
   }
 
+  /**
+   * This search for another width. The method was made for 8 bits; with fewer there are fewer levels
+   * to merge into.
+   *
+   * @param bits of the grid
+   * @return a search with half as many levels for each bit below 8, at least 2
+   */
+  public Divergence fitting(int bits) {
+    return new Divergence(Math.max(2, levels >> Math.max(0, 8 - bits)));
+  }
+
   @Override
   public Range range(Seen seen, IntegerFormat format) {
-    // The method was made for 8 bits; with fewer there are fewer levels to merge into.
-    Divergence fitting = new Divergence(Math.max(2, levels >> Math.max(0, 8 - format.bits())));
-    float threshold = fitting.threshold(seen.magnitudes());
+    float threshold = fitting(format.bits()).threshold(seen.magnitudes());
     Range all = seen.range();
     return new Range(all.low() < 0 ? -threshold : 0, all.high() > 0 ? threshold : 0);
   }

@@ -60,8 +60,8 @@ class OtherPlotsTest {
   @Test
   void aHistogramCountsEachValueOnce() {
     HistogramPlot plot = Plot.histogram(0, 1, 2, 2, 4, Double.NaN).bins(4);
-    assertThat(plot.counts()).containsExactly(1, 1, 2, 1);
-    assertThat(Plot.histogram(new float[] {7, 7, 7}).bins(3).counts()).containsExactly(3, 0, 0);
+    assertThat(plot.counts()).containsExactly(1L, 1L, 2L, 1L);
+    assertThat(Plot.histogram(new float[] {7, 7, 7}).bins(3).counts()).containsExactly(3L, 0L, 0L);
     assertThat(plot.chart().getSeriesMap().get("values").getXData()).containsExactly(0, 1, 2, 3, 4);
   }
 
