@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kerf.observer.Bins;
 import kerf.observer.Divergence;
-import kerf.observer.Observer;
 import kerf.observer.Seen;
 import kerf.plot.Figure;
 import kerf.plot.HistogramPlot;
@@ -126,8 +125,7 @@ final class CalibrationFigures {
     return Figure.row(magnitudes, curve)
         .caption(
             "P: %,d magnitudes, those beyond the threshold in its last bin. Q: the bins below it merged into %d levels. Least at %.4g; candidates whose divergence is infinite are left out."
-                .formatted(
-                    seen.count(), search.levels(), threshold));
+                .formatted(seen.count(), search.levels(), threshold));
   }
 
   /** A point of a curve. */

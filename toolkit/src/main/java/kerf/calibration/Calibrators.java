@@ -119,8 +119,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
     if (values.length == 0) {
       throw new IllegalArgumentException("calibrators need numbers to look at, found none");
     }
-    return TensorCalibration.of(
-        this, "numbers", batches -> batches.see(values, values.length));
+    return TensorCalibration.of(this, "numbers", batches -> batches.see(values, values.length));
   }
 
   /**

@@ -26,8 +26,7 @@ public final class TensorCalibration implements Shown {
   private final Seen seen;
   private final List<CalibratorRow> rows;
 
-  private TensorCalibration(
-      Calibrators plan, String tensor, Seen seen, List<CalibratorRow> rows) {
+  private TensorCalibration(Calibrators plan, String tensor, Seen seen, List<CalibratorRow> rows) {
     this.plan = plan;
     this.tensor = tensor;
     this.seen = seen;

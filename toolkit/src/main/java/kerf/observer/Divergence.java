@@ -102,8 +102,8 @@ public record Divergence(int levels) implements Choice {
   }
 
   /**
-   * This search for another width. The method was made for 8 bits; with fewer there are fewer levels
-   * to merge into.
+   * This search for another width. The method was made for 8 bits; with fewer there are fewer
+   * levels to merge into.
    *
    * @param bits of the grid
    * @return a search with half as many levels for each bit below 8, at least 2

@@ -2,8 +2,8 @@ package kerf.plot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import kerf.plot.Axis.Scaling;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -59,13 +59,13 @@ public record HistogramPlot(
       }
       double[] all = values;
       long[] weights = counts;
-      int[] finite =
-          IntStream.range(0, all.length).filter(i -> Double.isFinite(all[i])).toArray();
+      int[] finite = IntStream.range(0, all.length).filter(i -> Double.isFinite(all[i])).toArray();
       if (finite.length == 0) {
         throw new IllegalArgumentException("a histogram needs values, found none");
       }
       values = IntStream.of(finite).mapToDouble(i -> all[i]).toArray();
-      counts = weights.length == 0 ? weights : IntStream.of(finite).mapToLong(i -> weights[i]).toArray();
+      counts =
+          weights.length == 0 ? weights : IntStream.of(finite).mapToLong(i -> weights[i]).toArray();
     }
 
     long count(int value) {

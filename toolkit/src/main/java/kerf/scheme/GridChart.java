@@ -43,7 +43,10 @@ final class GridChart {
         .caption(
             "%s, %.2f %% clipped, SQNR %.1f dB. Logarithmic counts.\n%s"
                 .formatted(
-                    tensor.scaleText(), 100 * tensor.clipped(), tensor.sqnr(), tensor.integerText()));
+                    tensor.scaleText(),
+                    100 * tensor.clipped(),
+                    tensor.sqnr(),
+                    tensor.integerText()));
   }
 
   private static double[] grid(Quantizer quantizer, boolean single) {

@@ -187,8 +187,8 @@ public final class QuantizedTensor implements Shown {
 
   private String row(int from, int to) {
     return Arrays.stream(integers, from, to)
-        .mapToObj("%d"::formatted)
-        .collect(Collectors.joining(" "))
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", "))
         .replace('-', '\u2212');
   }
 
