@@ -91,27 +91,27 @@ final class CalibrationFigures {
 
   Figure divergence() {
     int bits = plan.format().bits();
-    Divergence search = new Divergence(LEVELS).fitting(bits);
+    Divergence search = new Divergence(LEVELS).fitting(seen, plan.format());
     Bins bins = seen.magnitudes();
     String least = "least divergence";
-    float threshold = search.threshold(bins);
     List<Point> points = new ArrayList<>();
     Point best = null;
-    for (Divergence.Candidate candidate : search.candidates(bins.counts())) {
+    for (Divergence.Candidate candidate : search.candidates(Divergence.withoutZeros(bins))) {
       double at = (candidate.bins() + 0.5) * bins.width();
       points.add(new Point("KL(P||Q)", at, candidate.divergence()));
       if (best == null || candidate.divergence() < best.divergence()) {
         best = new Point(least, at, candidate.divergence());
       }
     }
-    if (best != null) {
-      points.add(best);
+    if (best == null) {
+      best = new Point(least, bins.high(), Double.NaN);
     }
+    points.add(best);
     HistogramPlot magnitudes =
         histogram(bins)
             .title("%s: magnitudes, and where KL cuts for %d bits".formatted(tensor, bits))
             .xTitle("magnitude")
-            .mark(least, threshold);
+            .mark(least, best.threshold());
     LinePlot curve =
         Plot.line(Rows.table("KL", Point.class, points))
             .x("threshold")
@@ -124,8 +124,8 @@ final class CalibrationFigures {
             .size(WIDTH, 420);
     return Figure.row(magnitudes, curve)
         .caption(
-            "P: %,d magnitudes, those beyond the threshold in its last bin. Q: the bins below it merged into %d levels. Least at %.4g; candidates whose divergence is infinite are left out."
-                .formatted(seen.count(), search.levels(), threshold));
+            "P: %,d magnitudes, zeros counting no more than their neighbors, those beyond the threshold in its last bin. Q: the bins below it merged into %d levels. Least at %.4g; candidates whose divergence is infinite are left out."
+                .formatted(seen.count(), search.levels(), best.threshold()));
   }
 
   /** A point of a curve. */

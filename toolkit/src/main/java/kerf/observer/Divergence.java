@@ -92,31 +92,55 @@ public record Divergence(int levels) implements Choice {
    *     of the histogram if every divergence is infinite
    */
   public float threshold(Bins bins) {
+    int best = best(bins.counts());
+    return best == 0 ? bins.high() : (best + 0.5f) * bins.width();
+  }
+
+  /** How many bins lie below the threshold of least divergence; 0 if every one is infinite. */
+  private int best(long... counts) {
     Candidate best = new Candidate(0, Double.POSITIVE_INFINITY);
-    for (Candidate candidate : candidates(bins.counts())) {
+    for (Candidate candidate : candidates(counts)) {
       if (candidate.divergence() < best.divergence()) {
         best = candidate;
       }
     }
-    return best.bins() == 0 ? bins.high() : (best.bins() + 0.5f) * bins.width();
+    return best.bins();
   }
 
   /**
-   * This search for another width. The method was made for 8 bits; with fewer there are fewer
-   * levels to merge into.
+   * This search for a grid. The method was made for 8 bits with sign, 128 levels of magnitude: a
+   * bit fewer is half as many, and a grid without sign has twice as many for numbers on one side of
+   * 0.
    *
-   * @param bits of the grid
-   * @return a search with half as many levels for each bit below 8, at least 2
+   * @param seen the numbers
+   * @param format the grid
+   * @return a search with so many levels, at least 2
    */
-  public Divergence fitting(int bits) {
-    return new Divergence(Math.max(2, levels >> Math.max(0, 8 - bits)));
+  public Divergence fitting(Seen seen, IntegerFormat format) {
+    int shift = 8 - format.bits() - (format.min() >= 0 && seen.oneSided() ? 1 : 0);
+    return new Divergence(Math.max(2, shift > 0 ? levels >> shift : levels << -shift));
+  }
+
+  /**
+   * The histogram that the search is for: the bin of zeros counts as much as its neighbor. Else the
+   * zeros behind a ReLU outweigh everything, and the least divergence is at the least threshold.
+   * NVIDIA's pytorch-quantization, {@code calib/histogram.py}.
+   *
+   * @param bins the histogram of magnitudes
+   * @return its counts with another first one
+   */
+  public static long[] withoutZeros(Bins bins) {
+    long[] counts = bins.counts();
+    counts[0] = counts[1];
+    return counts;
   }
 
   @Override
   public Range range(Seen seen, IntegerFormat format) {
-    float threshold = fitting(format.bits()).threshold(seen.magnitudes());
-    Range all = seen.range();
-    return new Range(all.low() < 0 ? -threshold : 0, all.high() > 0 ? threshold : 0);
+    Bins bins = seen.magnitudes();
+    int best = fitting(seen, format).best(withoutZeros(bins));
+    float threshold = best == 0 ? bins.high() : (best + 0.5f) * bins.width();
+    return seen.within(threshold);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kerf.plot;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -268,16 +269,19 @@ public record HistogramPlot(
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle("count");
     double[] none = new double[0];
+    boolean marked = marks.stream().anyMatch(mark -> mark.reach() == Mark.Reach.WHOLE);
     for (int i = 0; i < samples.size(); i++) {
       String name = samples.get(i).name();
       Curve curve = new Curve(name, edges, heights.get(i), none, none);
-      Look look = new Look(Theme.color(i), Theme.stroke(1.2f), Glyph.none());
+      // Colors tell marks apart where there are any.
+      Color color = marked ? Theme.FRAME : Theme.color(i);
+      Look look = new Look(color, Theme.stroke(1.2f), Glyph.none());
       String series = name.isEmpty() ? "values" : name;
       chart.add(curve, series, name, XYSeriesRenderStyle.StepArea, look);
     }
     double foot = scaling == Scaling.LOG ? EMPTY : 0;
     for (int i = 0; i < marks.size(); i++) {
-      marks.get(i).draw(chart, samples.size() + i, i, foot, counts);
+      marks.get(i).draw(chart, i, foot, counts);
     }
     return chart;
   }

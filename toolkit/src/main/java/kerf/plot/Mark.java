@@ -42,13 +42,12 @@ public record Mark(String name, Reach reach, double[] values) {
    * Draws the lines.
    *
    * @param chart where
-   * @param series the number of the series, for its color
-   * @param rank the number of the mark: later ones end a little lower, so that lines that lie over
-   *     each other can still be told apart
+   * @param rank the number of the mark, for its color; later ones end a little lower, so that lines
+   *     that lie over each other can still be told apart
    * @param foot the y at which lines begin
    * @param scale of the y axis
    */
-  void draw(LineChart chart, int series, int rank, double foot, Scale scale) {
+  void draw(LineChart chart, int rank, double foot, Scale scale) {
     if (reach == Reach.GRID) {
       double from = values.length > MOST_LINES ? scale.at(0.95) : foot;
       Look look = new Look(Theme.FRAME, Theme.stroke(0.5f), Glyph.none());
@@ -56,10 +55,10 @@ public record Mark(String name, Reach reach, double[] values) {
       return;
     }
     double top = scale.at(0.97 - 0.04 * (rank % 12));
-    Look line = new Look(Theme.color(series), Theme.line(series), Glyph.none());
+    Look line = new Look(Theme.color(rank), Theme.line(rank), Glyph.none());
     chart.add(lines(foot, top), name + " ", "", XYSeriesRenderStyle.Line, line);
     double[] tops = DoubleStream.of(values).map(value -> top).toArray();
-    Look pin = new Look(Theme.color(series), Theme.line(series), Theme.glyph(series).filled());
+    Look pin = new Look(Theme.color(rank), Theme.line(rank), Theme.glyph(rank).filled());
     chart.add(
         new Curve(name, values, tops, NONE, NONE), name, name, XYSeriesRenderStyle.Scatter, pin);
   }

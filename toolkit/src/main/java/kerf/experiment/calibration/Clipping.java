@@ -63,7 +63,7 @@ record Clipping(String distribution, int bits, double clipping) {
             .compare(numbers(distribution));
     Map<Integer, Double> clippings = new TreeMap<>();
     for (int bits = 2; bits <= 8; bits++) {
-      clippings.put(bits, (double) found.row(SEARCH, bits).high());
+      clippings.put(bits, (double) found.row(SEARCH, bits).scale() * (1 << (bits - 1)));
     }
     return clippings;
   }
