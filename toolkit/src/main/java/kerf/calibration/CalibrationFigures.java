@@ -111,6 +111,7 @@ final class CalibrationFigures {
         histogram(bins)
             .title("%s: magnitudes, and where KL cuts for %d bits".formatted(tensor, bits))
             .xTitle("magnitude")
+            .grid("levels of Q", levels(search.levels(), best.threshold()))
             .mark(least, best.threshold());
     LinePlot curve =
         Plot.line(Rows.table("KL", Point.class, points))
@@ -126,6 +127,10 @@ final class CalibrationFigures {
         .caption(
             "P: %,d magnitudes, zeros counting no more than their neighbors, those beyond the threshold in its last bin. Q: the bins below it merged into %d levels. Least at %.4g; candidates whose divergence is infinite are left out."
                 .formatted(seen.count(), search.levels(), best.threshold()));
+  }
+
+  private static double[] levels(int count, double threshold) {
+    return IntStream.rangeClosed(0, count).mapToDouble(i -> i * threshold / count).toArray();
   }
 
   /** A point of a curve. */

@@ -10,6 +10,9 @@ import kerf.plot.Plot;
 final class GridChart {
   private static final int BINS = 100;
 
+  /** So many numbers pile up so high that single ones would not be seen. */
+  private static final int MANY = 1_000;
+
   /** A grid of more integers is drawn by its ends alone. */
   private static final int MOST_INTEGERS = 256;
 
@@ -34,7 +37,6 @@ final class GridChart {
     HistogramPlot plot =
         Plot.histogram(numbers)
             .bins(BINS)
-            .logY()
             .title("%s, %s".formatted(Shape.text(tensor.shape()), quantizer.format()))
             .xTitle(single ? "value" : "value / scale + zero point (1 is a step of the grid)")
             .size(640, 340)

@@ -11,6 +11,11 @@ final class CalibrationFigures {
   /** Where calibrators begin to differ, and networks still work. */
   private static final int TELLING = 4;
 
+  /** The part of the accuracies that is drawn enlarged, against floats. */
+  private static final double BELOW = 0.04;
+
+  private static final double ABOVE = 0.005;
+
   private final Calibration plan;
   private final Measured measured;
 
@@ -22,11 +27,11 @@ final class CalibrationFigures {
   Figure accuracy() {
     List<Trial> rows =
         measured.trials().stream().filter(trial -> trial.images() == measured.most()).toList();
-    LinePlot plot = byBits(rows, "accuracy").title("Accuracy, all widths");
-    List<Integer> widths = plan.calibrators().bits();
-    List<Trial> close =
-        rows.stream().filter(trial -> trial.bits() >= Math.min(4, widths.get(0))).toList();
-    LinePlot zoom = byBits(close, "accuracy").title("The same without the lowest widths");
+    LinePlot plot = byBits(rows).title("Accuracy by width");
+    LinePlot zoom =
+        byBits(rows)
+            .yRange(measured.floats() - BELOW, measured.floats() + ABOVE)
+            .title("The same, close to the accuracy in floats");
     return Figure.row(plot, zoom)
         .caption(
             "Mean of %s; %,d calibration images. In floats %.2f %%, weights alone of 8 bits %+.2f points."
@@ -37,10 +42,10 @@ final class CalibrationFigures {
                     100 * measured.weightsGain()));
   }
 
-  private LinePlot byBits(List<Trial> rows, String y) {
+  private LinePlot byBits(List<Trial> rows) {
     return Plot.line(Rows.table("accuracy", Trial.class, rows))
         .x("bits")
-        .y(y)
+        .y("accuracy")
         .by("calibrator")
         .mean()
         .decreasingX()
@@ -85,7 +90,7 @@ final class CalibrationFigures {
                     Rows.table("published", Clipping.class, Clipping.published()))
                 .decreasingX()
                 .xTicks(8, 7, 6, 5, 4, 3, 2)
-                .yTitle("clipping of least squared error (widths of the distribution)")
+                .yTitle("clipping of least squared error (σ or b)")
                 .title("The best clipping, found by search and by formula")
                 .size(820, 440))
         .caption(

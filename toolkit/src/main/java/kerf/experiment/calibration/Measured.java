@@ -87,16 +87,6 @@ final class Measured {
     return best;
   }
 
-  /** How far apart the best and the worst calibrator are at a width. */
-  double spread(int bits) {
-    double worst =
-        plan.calibrators().observers().stream()
-            .mapToDouble(observer -> gain(observer, bits))
-            .min()
-            .orElseThrow();
-    return gain(best(bits), bits) - worst;
-  }
-
   List<Summary> summaries() {
     return plan.calibrators().observers().stream()
         .map(observer -> Summary.of(this, observer))

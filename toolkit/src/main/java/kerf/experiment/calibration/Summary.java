@@ -9,6 +9,7 @@ import kerf.table.Title;
  *
  * @param calibrator which
  * @param bits8 the accuracy lost at 8 bits
+ * @param bits7 at 7
  * @param bits6 at 6
  * @param bits5 at 5
  * @param bits4 at 4
@@ -18,6 +19,7 @@ import kerf.table.Title;
 record Summary(
     String calibrator,
     @Title("8 bits") @Percent(2) Double bits8,
+    @Title("7 bits") @Percent(2) Double bits7,
     @Title("6 bits") @Percent(2) Double bits6,
     @Title("5 bits") @Percent(2) Double bits5,
     @Title("4 bits") @Percent(2) Double bits4,
@@ -28,6 +30,7 @@ record Summary(
     return new Summary(
         observer.toString(),
         lost(measured, observer, 8),
+        lost(measured, observer, 7),
         lost(measured, observer, 6),
         lost(measured, observer, 5),
         lost(measured, observer, 4),
