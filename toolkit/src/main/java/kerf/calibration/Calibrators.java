@@ -29,7 +29,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
           Observer.percentile(0.9999),
           Observer.percentile(0.999),
           Observer.sigmas(3),
-          Observer.meanSquaredError(),
+          Observer.leastSquares(),
           Observer.kl(),
           Observer.aciq(),
           Observer.aciq(Aciq.Distribution.GAUSS));

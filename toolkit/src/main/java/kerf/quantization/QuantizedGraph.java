@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -156,6 +157,48 @@ public record QuantizedGraph(
                 network.architecture().initialization()),
             values)
         .masked(network.mask());
+  }
+
+  /**
+   * Lists the layers whose weights have no form.
+   *
+   * @return their names, in the graph's order
+   */
+  public List<String> floatLayers() {
+    Graph graph = graph();
+    return graph.nodes().stream()
+        .flatMap(node -> node.operator().weights().stream())
+        .filter(weight -> !forms.containsKey(weight))
+        .map(weight -> graph.parameter(weight).layer())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Counts what the parameters take: weights at their width, packed, with scales and palettes;
+   * other parameters at 4 bytes a number.
+   *
+   * @return bytes (modelled)
+   */
+  public long bytes() {
+    long bytes = 0;
+    for (ParameterSpec spec : graph().parameters()) {
+      WeightForm form = forms.get(spec.name());
+      bytes +=
+          form == null
+              ? 4L * spec.size()
+              : ((long) spec.size() * form.bits() + 7) / 8 + form.extraBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * Counts what the parameters take in floats.
+   *
+   * @return 4 bytes a number
+   */
+  public long floatBytes() {
+    return graph().parameters().stream().mapToLong(spec -> 4L * spec.size()).sum();
   }
 
   @Override

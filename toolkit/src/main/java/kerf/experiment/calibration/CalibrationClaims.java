@@ -14,7 +14,7 @@ final class CalibrationClaims {
   private static final Observer MIN_MAX = Observer.minMax();
   private static final Observer KL = Observer.kl();
   private static final Observer ACIQ = Observer.aciq();
-  private static final Observer SEARCH = Observer.meanSquaredError();
+  private static final Observer SEARCH = Observer.leastSquares();
   private static final Observer HISTOGRAM = Observer.histogram();
 
   private final Calibration plan;

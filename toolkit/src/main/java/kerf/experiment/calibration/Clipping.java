@@ -21,7 +21,7 @@ import kerf.scheme.IntegerFormat;
  */
 record Clipping(String distribution, int bits, double clipping) {
   private static final int NUMBERS = 200_000;
-  private static final Observer SEARCH = Observer.meanSquaredError();
+  private static final Observer SEARCH = Observer.leastSquares();
 
   /** Banner et al. 2019, section 3, and the authors' code: by bits from 2 on. */
   private static final Map<Aciq.Distribution, double[]> PUBLISHED =
