@@ -91,12 +91,13 @@ final class CalibrationFigures {
 
   Figure divergence() {
     int bits = plan.format().bits();
-    Divergence search = new Divergence(LEVELS).fitting(seen, plan.format());
+    Divergence search =
+        new Divergence(LEVELS, Divergence.Zeros.AS_NEIGHBORS).fitting(seen, plan.format());
     Bins bins = seen.magnitudes();
     String least = "least divergence";
     List<Point> points = new ArrayList<>();
     Point best = null;
-    for (Divergence.Candidate candidate : search.candidates(Divergence.withoutZeros(bins))) {
+    for (Divergence.Candidate candidate : search.candidates(search.counts(bins))) {
       double at = (candidate.bins() + 0.5) * bins.width();
       points.add(new Point("KL(P||Q)", at, candidate.divergence()));
       if (best == null || candidate.divergence() < best.divergence()) {

@@ -3,6 +3,7 @@ package kerf.observer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import kerf.scheme.IntegerFormat;
 
 /**
@@ -11,17 +12,41 @@ import kerf.scheme.IntegerFormat;
  * levels} on is a candidate.
  *
  * @param levels into how many levels the bins below a threshold are merged; 128 for 8 bits
+ * @param zeros what is made of the bin that holds 0
  */
-public record Divergence(int levels) implements Choice {
+public record Divergence(int levels, Zeros zeros) implements Choice {
+  /** What is made of the bin that holds 0. */
+  public enum Zeros {
+    /** Counted like any other, as published. */
+    COUNTED,
+    /**
+     * Counted as often as the bin beside it. Else the zeros behind a ReLU outweigh everything, and
+     * the least divergence is far too low; NVIDIA's pytorch-quantization does so too ({@code
+     * calib/histogram.py}).
+     */
+    AS_NEIGHBORS
+  }
+
   /**
    * Checks the levels.
    *
    * @param levels 2 or more
+   * @param zeros what is made of the bin that holds 0
    */
   public Divergence {
+    Objects.requireNonNull(zeros, "kl needs to know what to make of zeros, found null");
     if (levels < 2) {
       throw new IllegalArgumentException("kl needs 2 or more levels, found " + levels);
     }
+  }
+
+  /**
+   * The search as published.
+   *
+   * @param levels 2 or more
+   */
+  public Divergence(int levels) {
+    this(levels, Zeros.COUNTED);
   }
 
   /**
@@ -92,7 +117,7 @@ public record Divergence(int levels) implements Choice {
    *     of the histogram if every divergence is infinite
    */
   public float threshold(Bins bins) {
-    int best = best(bins.counts());
+    int best = best(counts(bins));
     return best == 0 ? bins.high() : (best + 0.5f) * bins.width();
   }
 
@@ -118,33 +143,33 @@ public record Divergence(int levels) implements Choice {
    */
   public Divergence fitting(Seen seen, IntegerFormat format) {
     int shift = 8 - format.bits() - (format.min() >= 0 && seen.oneSided() ? 1 : 0);
-    return new Divergence(Math.max(2, shift > 0 ? levels >> shift : levels << -shift));
+    return new Divergence(Math.max(2, shift > 0 ? levels >> shift : levels << -shift), zeros);
   }
 
   /**
-   * The histogram that the search is for: the bin of zeros counts as much as its neighbor. Else the
-   * zeros behind a ReLU outweigh everything, and the least divergence is at the least threshold.
-   * NVIDIA's pytorch-quantization, {@code calib/histogram.py}.
+   * Counts for the search.
    *
    * @param bins the histogram of magnitudes
-   * @return its counts with another first one
+   * @return its counts, the first as {@link #zeros} says
    */
-  public static long[] withoutZeros(Bins bins) {
+  public long[] counts(Bins bins) {
     long[] counts = bins.counts();
-    counts[0] = counts[1];
+    if (zeros == Zeros.AS_NEIGHBORS) {
+      counts[0] = counts[1];
+    }
     return counts;
   }
 
   @Override
   public Range range(Seen seen, IntegerFormat format) {
     Bins bins = seen.magnitudes();
-    int best = fitting(seen, format).best(withoutZeros(bins));
+    int best = fitting(seen, format).best(counts(bins));
     float threshold = best == 0 ? bins.high() : (best + 0.5f) * bins.width();
     return seen.within(threshold);
   }
 
   @Override
   public String toString() {
-    return "kl()";
+    return zeros == Zeros.COUNTED ? "kl(COUNTED)" : "kl()";
   }
 }

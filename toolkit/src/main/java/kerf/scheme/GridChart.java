@@ -41,13 +41,15 @@ final class GridChart {
             .xTitle(single ? "value" : "value / scale + zero point (1 is a step of the grid)")
             .size(640, 340)
             .grid("grid of integers", grid(quantizer, single));
-    return Figure.row(plot)
+    boolean many = original.length >= MANY;
+    return Figure.row(many ? plot.logY() : plot)
         .caption(
-            "%s, %.2f %% clipped, SQNR %.1f dB. Logarithmic counts.\n%s"
+            "%s, %.2f %% clipped, SQNR %.1f dB%s\n%s"
                 .formatted(
                     tensor.scaleText(),
                     100 * tensor.clipped(),
                     tensor.sqnr(),
+                    many ? "; counts on a logarithmic axis" : "",
                     tensor.integerText()));
   }
 

@@ -172,6 +172,34 @@ class ObserverTest {
   }
 
   @Test
+  void klDoesNotMindTheZerosBehindARelu() {
+    float[] numbers = new float[20_000];
+    for (int i = 0; i < 10_000; i++) {
+      // Of even density from 0 to 2: nothing is gained by clipping.
+      numbers[i] = 2 * (i + 0.5f) / 10_000;
+    }
+    ObserverState state = Observer.kl().start(IntegerFormat.unsigned(8));
+    state.observe(numbers, numbers.length);
+    assertThat(state.quantizer().params().get(0).scale()).isCloseTo(2f / 255, within(0.01f / 255));
+    ObserverState published =
+        Observer.kl(Divergence.Zeros.COUNTED).start(IntegerFormat.unsigned(8));
+    published.observe(numbers, numbers.length);
+    assertThat(published.quantizer().params().get(0).scale()).isLessThan(1f / 255);
+  }
+
+  @Test
+  void klHasAsManyLevelsAsTheGridHasForMagnitudes() {
+    ObserverState state = new FromHistogram(new Percentile(1)).start(IntegerFormat.unsigned(8));
+    state.observe(new float[] {0, 1, 2}, 3);
+    Seen positive = ((FromHistogram.State) state).seen()[0];
+    Divergence kl = new Divergence(128);
+    assertThat(kl.fitting(positive, IntegerFormat.unsigned(8)).levels()).isEqualTo(256);
+    assertThat(kl.fitting(positive, IntegerFormat.signed(8)).levels()).isEqualTo(128);
+    assertThat(kl.fitting(positive, IntegerFormat.unsigned(4)).levels()).isEqualTo(16);
+    assertThat(kl.fitting(positive, IntegerFormat.signed(2)).levels()).isEqualTo(2);
+  }
+
+  @Test
   void wrongArgumentsAreRefused() {
     assertThatThrownBy(() -> Observer.percentile(99.9))
         .hasMessage("percentile needs a share in (0, 1], found 99.9; for 99.9% write 0.999");
