@@ -6,7 +6,7 @@ import kerf.experiment.calibration.Calibration;
 import kerf.observer.Observer;
 
 /** Words that compare calibrators. */
-class CalibrationWords extends QuantizationWords {
+class CalibrationWords extends ExportWords {
   CalibrationWords() {}
 
   /**
