@@ -198,6 +198,18 @@ public record Quantization(
   }
 
   /**
+   * Rounds the weights of linear layers and LSTMs beforehand, and what they multiply when it comes,
+   * to a grid over each batch's own range. Convolutions stay float. PyTorch's {@code
+   * quantize_dynamic} is {@code .dynamic().weights(int8().symmetric()).activations(
+   * uint8().reduceRange())}.
+   *
+   * @return a new plan; it needs no calibration
+   */
+  public Quantization dynamic() {
+    return mode(Mode.DYNAMIC);
+  }
+
+  /**
    * Another mode.
    *
    * @param other what is quantized
