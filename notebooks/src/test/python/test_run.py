@@ -86,6 +86,11 @@ class Notebooks(RunTest):
     def test_sparse_nets_and_noise_runs_twice_in_one_kernel(self):
         self.assertIn("+25,737 images", self.shown_twice("sparse-nets-and-noise", figures=5))
 
+    def test_calibration_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("calibration", figures=9)
+        self.assertIn("2.55 σ", shown)
+        self.assertIn("calibrators of relu2", shown)
+
     def test_optimal_brain_damage_runs_twice_in_one_kernel_and_shows_its_figures(self):
         home = pathlib.Path(self.folder.name) / "results"
         done = self.run_it(
