@@ -157,6 +157,17 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
+   * Copies floats into a vector in native memory beside an array: with the same lifetime.
+   *
+   * @param neighbour the array
+   * @param values its elements
+   * @return an array of type float32 and one axis
+   */
+  public static NDArray vectorBeside(NDArray neighbour, float... values) {
+    return neighbour.getManager().create(values);
+  }
+
+  /**
    * Makes an array of zeros beside an array: with the same lifetime.
    *
    * @param neighbour the array

@@ -1,0 +1,104 @@
+package kerf.quantization;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.QuantParams;
+import kerf.scheme.Quantizer;
+import kerf.scheme.Spread;
+import kerf.tensor.RecordedFunction;
+import kerf.tensor.Scope;
+import kerf.trace.Binding;
+import kerf.trace.OwnOperator;
+
+/**
+ * Rounds activations to a grid and goes on in floats, by the engine's fused operator: {@code
+ * torch.fake_quantize_per_tensor_affine}, {@code _per_channel_affine}. Its gradient is 1 where the
+ * rounded integer is on the grid, else 0.
+ *
+ * @param quantizer format, scales and zero points; one scale a tensor
+ */
+public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
+  private static final Map<String, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
+
+  /**
+   * Checks the spread.
+   *
+   * @param quantizer format, scales and zero points; one scale a tensor
+   */
+  public FakeQuantize {
+    Objects.requireNonNull(quantizer, "fake quantization needs a quantizer, found null");
+    if (!(quantizer.format().spread() instanceof Spread.PerTensor)) {
+      throw new IllegalArgumentException(
+          "activations share one scale a tensor, found %s; call perTensor()"
+              .formatted(quantizer.format()));
+    }
+  }
+
+  /**
+   * Fake-quantizes an array, recorded for gradients where the caller records.
+   *
+   * @param x any array of float32
+   * @param scales an array of one scale, or one a channel, of float32
+   * @param zeroPoints as many zero points, of float32, whole numbers on the grid
+   * @param format the grid; one scale a tensor or one a channel
+   * @return an array of x's shape, in the scope of x
+   * @throws IllegalArgumentException if scales are per group
+   */
+  public static NDArray apply(NDArray x, NDArray scales, NDArray zeroPoints, IntegerFormat format) {
+    return COMPILED
+        .computeIfAbsent(text(format), RecordedFunction::compile)
+        .apply(x, scales, zeroPoints);
+  }
+
+  private static String text(IntegerFormat format) {
+    String head =
+        """
+        def forward(self: __torch__.Kerf, x: Tensor, scale: Tensor, zero: Tensor) -> Tensor:
+          point = torch.to(zero, 3)
+        """;
+    if (format.spread() instanceof Spread.PerChannel channels) {
+      return head
+          + "  return torch.fake_quantize_per_channel_affine(x, scale, point, %d, %d, %d)\n"
+              .formatted(channels.axis(), format.min(), format.max());
+    }
+    if (format.spread() instanceof Spread.PerTensor) {
+      return head
+          + "  return torch.fake_quantize_per_tensor_affine(x, scale, point, %d, %d)\n"
+              .formatted(format.min(), format.max());
+    }
+    throw new IllegalArgumentException(
+        "the engine's fake quantization has one scale a tensor or a channel, found %s; call perChannel()"
+            .formatted(format));
+  }
+
+  @Override
+  public String word() {
+    return "fakequantize";
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, Binding binding) {
+    NDArray x = inputs.get(0);
+    QuantParams params = quantizer.params().get(0);
+    NDArray scale = Scope.vectorBeside(x, params.scale());
+    NDArray zero = Scope.vectorBeside(x, params.zeroPoint());
+    return apply(x, scale, zero, quantizer.format());
+  }
+
+  @Override
+  public String toString() {
+    QuantParams params = quantizer.params().get(0);
+    return "FakeQuantize(%s, scale %s, zero point %d)"
+        .formatted(quantizer.format(), params.scale(), params.zeroPoint());
+  }
+}

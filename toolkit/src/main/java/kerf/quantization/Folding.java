@@ -1,0 +1,109 @@
+package kerf.quantization;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.trace.BatchNorm;
+import kerf.trace.Convolution;
+import kerf.trace.Graph;
+import kerf.trace.Linear;
+import kerf.trace.Node;
+import kerf.trace.Operator;
+
+/**
+ * Folds batch normalization into the layer before it: {@code w' = w * gamma / sqrt(variance +
+ * epsilon)} for each output channel, {@code b' = (b - mean) * gamma / sqrt(variance + epsilon) +
+ * beta}. Jacob et al. 2018, section 3.2; {@code torch.nn.utils.fuse_conv_bn_eval}.
+ *
+ * <p>Folded is a normalization that reads a convolution or a linear layer which nothing else reads
+ * and whose weights no other node has. Any other stays.
+ */
+public final class Folding {
+  private Graph graph;
+  private final Map<String, float[]> values = new LinkedHashMap<>();
+
+  private Folding(Graph graph, Network network) {
+    this.graph = graph;
+    for (ParameterSpec spec : graph.parameters()) {
+      values.put(spec.name(), network.values(spec.name()));
+    }
+  }
+
+  /**
+   * Folds.
+   *
+   * @param network any network; left as it is
+   * @return a network of a graph, with the same mask, that computes the same in inference; layers
+   *     keep their names, and one that had no bias gets one ({@code conv1.bias})
+   * @throws IllegalArgumentException if the network cannot be traced
+   */
+  public static Network fold(Network network) {
+    Folding folding = new Folding(Graph.of(network), network);
+    for (Node node : folding.graph.nodes()) {
+      if (node.operator() instanceof BatchNorm norm && folding.folds(node)) {
+        folding.fold(folding.graph.node(node.name()), norm);
+      }
+    }
+    return new Network(
+            folding.graph.architecture(
+                "folded " + network.architecture().describe(),
+                network.architecture().initialization()),
+            folding.values)
+        .masked(network.mask());
+  }
+
+  private boolean folds(Node norm) {
+    Node layer = graph.node(graph.node(norm.name()).inputs().get(0));
+    Operator operator = layer.operator();
+    boolean channelsMatch =
+        operator instanceof Convolution
+            || operator instanceof Linear && layer.shape().dimension() == 1;
+    return channelsMatch
+        && graph.readers(layer.name()).size() == 1
+        && !graph.output().equals(layer.name())
+        && users(operator.weights().get(0)) == 1;
+  }
+
+  private long users(String weight) {
+    return graph.nodes().stream().filter(n -> n.operator().weights().contains(weight)).count();
+  }
+
+  private void fold(Node node, BatchNorm norm) {
+    Node layer = graph.node(node.inputs().get(0));
+    String weight = layer.operator().weights().get(0);
+    List<String> parameters = layer.operator().parameters();
+    String bias =
+        parameters.size() > 1 ? parameters.get(1) : graph.parameter(weight).layer() + ".bias";
+    float[] weights = values.get(weight);
+    float[] gamma = values.get(norm.scale());
+    float[] beta = values.get(norm.shift());
+    float[] mean = values.get(norm.runningMean());
+    float[] variance = values.get(norm.runningVariance());
+    float[] before = values.getOrDefault(bias, new float[gamma.length]);
+    float[] folded = new float[weights.length];
+    float[] shifts = new float[gamma.length];
+    int each = weights.length / gamma.length;
+    for (int channel = 0; channel < gamma.length; channel++) {
+      double factor = gamma[channel] / Math.sqrt((double) variance[channel] + norm.epsilon());
+      for (int i = channel * each; i < (channel + 1) * each; i++) {
+        folded[i] = (float) (weights[i] * factor);
+      }
+      shifts[channel] = (float) ((before[channel] - mean[channel]) * factor + beta[channel]);
+    }
+    rewrite(layer, node, bias, shifts.length);
+    norm.parameters().forEach(values::remove);
+    values.put(weight, folded);
+    values.put(bias, shifts);
+  }
+
+  private void rewrite(Node layer, Node norm, String bias, int channels) {
+    if (layer.operator().parameters().size() == 1) {
+      String name = graph.parameter(layer.operator().weights().get(0)).layer();
+      ParameterSpec spec = new ParameterSpec(bias, name, ParameterSpec.Role.BIAS, channels);
+      graph = graph.replaced(layer.name(), Layers.biased(layer.operator(), bias), spec);
+    }
+    graph = graph.without(norm.name());
+  }
+}

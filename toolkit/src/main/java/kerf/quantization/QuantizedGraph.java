@@ -1,0 +1,174 @@
+package kerf.quantization;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import kerf.integer.FixedPoint;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.scheme.QuantParams;
+import kerf.scheme.Quantizer;
+import kerf.scheme.Spread;
+import kerf.trace.Graph;
+import kerf.trace.Node;
+
+/**
+ * A network and the grids its tensors are rounded to: what simulation, integer execution and export
+ * read. A value.
+ *
+ * @param network a network of a graph of ordinary operators, batch normalization folded, with float
+ *     values: nothing is rounded yet
+ * @param mode what is quantized
+ * @param forms the form of each quantized weight, by parameter name such as {@code conv1.weight}; a
+ *     layer without one stays float
+ * @param points the grid of activations, by the name of the node whose output is rounded for all
+ *     its readers; {@code input} may be one. Only in static mode
+ */
+public record QuantizedGraph(
+    Network network, Mode mode, Map<String, WeightForm> forms, Map<String, Quantizer> points) {
+  /**
+   * Copies the maps and checks the names.
+   *
+   * @param network a network of a graph with batch normalization folded
+   * @param mode what is quantized
+   * @param forms the form of each quantized weight
+   * @param points the grid of activations
+   */
+  public QuantizedGraph {
+    Objects.requireNonNull(mode, "a quantized graph needs a mode, found null");
+    Graph graph = Graph.of(network);
+    forms.keySet().forEach(graph::parameter);
+    points.keySet().forEach(graph::node);
+    forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
+    points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+  }
+
+  /**
+   * Gives the graph.
+   *
+   * @return ordinary operators, no fake quantization among them
+   */
+  public Graph graph() {
+    return Graph.of(network);
+  }
+
+  /**
+   * Gives the grids of weights.
+   *
+   * @return those of {@link #forms} that are grids, by parameter name
+   */
+  public Map<String, Quantizer> weights() {
+    Map<String, Quantizer> grids = new LinkedHashMap<>();
+    forms.forEach(
+        (name, form) -> {
+          if (form instanceof WeightForm.Grid grid) {
+            grids.put(name, grid.quantizer());
+          }
+        });
+    return grids;
+  }
+
+  /**
+   * Gives the grid on which a node's input comes.
+   *
+   * @param node a node of the graph
+   * @return the grid of its first input; none if that is float
+   */
+  public Optional<Quantizer> inputOf(Node node) {
+    return Optional.ofNullable(points.get(Points.source(graph(), node.inputs().get(0))));
+  }
+
+  /**
+   * Gives the grid of a node's output, behind a ReLU that follows.
+   *
+   * @param node a node of the graph
+   * @return the grid; none if the output is float
+   */
+  public Optional<Quantizer> outputOf(Node node) {
+    return Optional.ofNullable(points.get(Points.fused(graph(), node.name())));
+  }
+
+  /**
+   * Rounds the weights to their forms, and the biases of layers with an integer input to units of
+   * {@code input scale * weight scale}, 32 bits, as integer arithmetic adds them.
+   *
+   * @return a network of the same graph
+   */
+  public Network rounded() {
+    Graph graph = graph();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : graph.parameters()) {
+      float[] own = network.values(spec.name());
+      WeightForm form = forms.get(spec.name());
+      values.put(spec.name(), form == null ? own : form.rounded(own, spec.shape()));
+    }
+    for (Node node : graph.nodes()) {
+      Optional<String> bias = Layers.bias(node.operator());
+      if (bias.isPresent()
+          && forms.get(node.operator().weights().get(0)) instanceof WeightForm.Grid grid
+          && !(grid.quantizer().format().spread() instanceof Spread.PerGroup)) {
+        inputOf(node)
+            .ifPresent(
+                input ->
+                    values.put(
+                        bias.get(), biases(network.values(bias.get()), input, grid.quantizer())));
+      }
+    }
+    return network.revalued(values);
+  }
+
+  private static float[] biases(float[] biases, Quantizer input, Quantizer weights) {
+    float inputScale = input.params().get(0).scale();
+    float[] rounded = new float[biases.length];
+    for (int i = 0; i < biases.length; i++) {
+      QuantParams own = weights.params().get(weights.params().size() == 1 ? 0 : i);
+      int units = FixedPoint.bias(biases[i], inputScale, own.scale());
+      rounded[i] = (float) (units * ((double) inputScale * own.scale()));
+    }
+    return rounded;
+  }
+
+  /**
+   * Makes a network that computes in floats what the quantized one computes: weights and biases
+   * rounded, and a {@link FakeQuantize} behind each point.
+   *
+   * @return a network like any other, to be evaluated; its nodes are the graph's and {@code
+   *     conv1.quantized} behind each point
+   */
+  public Network simulated() {
+    Network rounded = rounded();
+    if (points.isEmpty()) {
+      return rounded;
+    }
+    Graph graph = graph();
+    for (Map.Entry<String, Quantizer> point : points.entrySet()) {
+      graph =
+          graph.inserted(
+              point.getKey(), point.getKey() + ".quantized", new FakeQuantize(point.getValue()));
+    }
+    Map<String, float[]> values = new LinkedHashMap<>();
+    graph.parameters().forEach(spec -> values.put(spec.name(), rounded.values(spec.name())));
+    return new Network(
+            graph.architecture(
+                "quantized " + network.architecture().describe(),
+                network.architecture().initialization()),
+            values)
+        .masked(network.mask());
+  }
+
+  @Override
+  public String toString() {
+    return "%s quantization of %s: %d of %d weight tensors, %d points"
+        .formatted(
+            mode,
+            network.architecture().describe(),
+            forms.size(),
+            graph().nodes().stream()
+                .flatMap(n -> n.operator().weights().stream())
+                .distinct()
+                .count(),
+            points.size());
+  }
+}

@@ -1,0 +1,71 @@
+package kerf.golden;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import kerf.model.Network;
+import kerf.model.Session;
+import kerf.quantization.Folding;
+import kerf.random.RandomStream;
+import kerf.storage.Npy;
+import kerf.tensor.Scope;
+
+/** Whole networks of {@code torch.ao.quantization}. */
+final class QuantizedNetworkRunners {
+  private QuantizedNetworkRunners() {}
+
+  static final Map<String, GoldenRunner> ALL =
+      Map.of("quant.fold_batch_norm", QuantizedNetworkRunners::fold);
+
+  private static Map<String, Npy> fold(GoldenCase golden) {
+    Npy weight = golden.input("weight");
+    Npy x = golden.input("x");
+    boolean biased = golden.param("has_bias").getAsBoolean();
+    boolean linear = golden.param("layer").getAsString().equals("linear");
+    int out = (int) weight.shape()[0];
+    Block layer =
+        linear
+            ? Linear.builder().setUnits(out).optBias(biased).build()
+            : Conv2d.builder()
+                .setFilters(out)
+                .setKernelShape(new Shape(weight.shape()[2], weight.shape()[3]))
+                .optPadding(new Shape(1, 1))
+                .optGroups(golden.param("groups").getAsInt())
+                .optBias(biased)
+                .build();
+    SequentialBlock block =
+        new SequentialBlock()
+            .add(layer)
+            .add(BatchNorm.builder().optEpsilon(golden.param("eps").getAsFloat()).build());
+    String name = linear ? "fc1" : "conv1";
+    Map<String, float[]> values = new HashMap<>();
+    values.put(name + ".weight", weight.floats());
+    if (biased) {
+      values.put(name + ".bias", golden.input("bias").floats());
+    }
+    values.put("bn1.gamma", golden.input("bn_gamma").floats());
+    values.put("bn1.beta", golden.input("bn_beta").floats());
+    values.put("bn1.runningMean", golden.input("bn_mean").floats());
+    values.put("bn1.runningVar", golden.input("bn_var").floats());
+    long[] input = Arrays.copyOfRange(x.shape(), 1, x.shape().length);
+    Network folded = Folding.fold(Network.of(block, input).revalued(values));
+    return Map.of(
+        "fused_weight", Npy.of(weight.shape(), folded.values(name + ".weight")),
+        "fused_bias", Npy.of(new long[] {out}, folded.values(name + ".bias")),
+        "y", outputs(folded, x));
+  }
+
+  private static Npy outputs(Network network, Npy x) {
+    try (Scope scope = Scope.open()) {
+      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
+      var y = session.forward(scope.tensor(x.floats(), x.shape()), false);
+      return Npy.of(y.getShape().getShape(), Scope.floats(y));
+    }
+  }
+}
