@@ -101,8 +101,7 @@ final class FakeFigures {
   }
 
   private String widths() {
-    return String.join(
-        ", ", measured.speeds().stream().map(Speed::widths).distinct().toList());
+    return String.join(", ", measured.speeds().stream().map(Speed::widths).distinct().toList());
   }
 
   private LinePlot latency(ToDoubleFunction<Speed> milliseconds, String title) {
