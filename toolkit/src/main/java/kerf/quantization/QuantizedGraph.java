@@ -158,6 +158,33 @@ public record QuantizedGraph(
         .masked(network.mask());
   }
 
+  /**
+   * Counts what the parameters take: weights at their width, packed, with scales and palettes;
+   * other parameters at 4 bytes a number.
+   *
+   * @return bytes (modelled)
+   */
+  public long bytes() {
+    long bytes = 0;
+    for (ParameterSpec spec : graph().parameters()) {
+      WeightForm form = forms.get(spec.name());
+      bytes +=
+          form == null
+              ? 4L * spec.size()
+              : ((long) spec.size() * form.bits() + 7) / 8 + form.extraBytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * Counts what the parameters take in floats.
+   *
+   * @return 4 bytes a number
+   */
+  public long floatBytes() {
+    return graph().parameters().stream().mapToLong(spec -> 4L * spec.size()).sum();
+  }
+
   @Override
   public String toString() {
     return "%s quantization of %s: %d of %d weight tensors, %d points"

@@ -1,0 +1,145 @@
+package kerf.quantization;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.data.Samples;
+import kerf.display.Bundle;
+import kerf.model.Network;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
+
+/**
+ * A quantized network. As a network it computes with the rounded numbers, in floats: what integer
+ * arithmetic would give but for rounding ties; so it is neither smaller nor faster than the float
+ * network until it is exported.
+ */
+public final class Quantized extends Network {
+  private final Network original;
+  private final QuantizedGraph form;
+  private final List<TensorRow> rows;
+
+  private Quantized(Network original, QuantizedGraph form, List<TensorRow> rows) {
+    super(form.simulated());
+    this.original = original;
+    this.form = form;
+    this.rows = List.copyOf(rows);
+  }
+
+  /**
+   * Takes a network with its grids.
+   *
+   * @param original the float network it came from
+   * @param form the network with grids
+   * @return the quantized network; its table says nothing of what activations lose
+   */
+  public static Quantized of(Network original, QuantizedGraph form) {
+    return new Quantized(original, form, TensorRow.all(form, Map.of()));
+  }
+
+  /**
+   * Takes a network with its grids, and measures what activations lose.
+   *
+   * @param original the float network it came from
+   * @param form the network with grids
+   * @param samples what activations are measured on, such as the calibration data; at most 256 of
+   *     them are taken
+   * @return the quantized network
+   */
+  public static Quantized of(Network original, QuantizedGraph form, Samples samples) {
+    return new Quantized(original, form, TensorRow.all(form, Fidelity.ofPoints(form, samples)));
+  }
+
+  /**
+   * Gives the float network.
+   *
+   * @return the network that was quantized, as it was
+   */
+  public Network original() {
+    return original;
+  }
+
+  /**
+   * Gives the network with its grids: for export, integer execution and whoever else reads them.
+   *
+   * @return float values, nothing rounded
+   */
+  public QuantizedGraph form() {
+    return form;
+  }
+
+  /**
+   * Gives the network that computes with rounded numbers.
+   *
+   * @return this one
+   */
+  public Network simulated() {
+    return this;
+  }
+
+  /**
+   * Counts what the parameters take: weights at their width, packed, with scales and palettes;
+   * biases and float layers at 4 bytes a number.
+   *
+   * @return bytes (modelled); a file has names and a graph besides
+   */
+  public long bytes() {
+    return form.bytes();
+  }
+
+  /**
+   * Gives the size against that of the float network.
+   *
+   * @return bytes over 4 bytes a parameter, batch normalization folded in both
+   */
+  public double ratio() {
+    return form.bytes() / (double) form.floatBytes();
+  }
+
+  /**
+   * Lists the quantized tensors.
+   *
+   * @return a table, a row a tensor: weights in the order of the graph, then activations
+   */
+  @Override
+  public Table table() {
+    return Rows.table(title(), TensorRow.class, rows);
+  }
+
+  /**
+   * Measures a row of the table anew, for who asks for one tensor.
+   *
+   * @param tensor the name of a weight such as {@code conv1.weight}, or of a point such as {@code
+   *     relu1}
+   * @return signal-to-quantization-noise ratio in decibels; NaN where it was not measured
+   * @throws IllegalArgumentException if no such tensor is quantized
+   */
+  public double sqnr(String tensor) {
+    Map<String, TensorRow> byName = new LinkedHashMap<>();
+    rows.forEach(row -> byName.put(row.tensor(), row));
+    TensorRow row = byName.get(tensor);
+    if (row == null) {
+      throw new IllegalArgumentException(
+          "no quantized tensor '%s'; there are %s"
+              .formatted(tensor, String.join(", ", new ArrayList<>(byName.keySet()))));
+    }
+    return row.sqnr() == null ? Double.NaN : row.sqnr();
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(this + "\n" + TableText.text(table())).html(TableHtml.html(table()));
+  }
+
+  private String title() {
+    return "%s, quantized (%s)".formatted(original.architecture().describe(), form.mode());
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %.3f of the float network's bytes (modelled)".formatted(title(), ratio());
+  }
+}

@@ -1,0 +1,100 @@
+package kerf.quantization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import java.util.Arrays;
+import kerf.granularity.Granularity;
+import kerf.model.Network;
+import kerf.pruning.Pruning;
+import kerf.trace.Graph;
+import kerf.trace.Node;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class FoldingTest {
+  @Test
+  void aNormalizationBehindAConvolutionGoesAndTheOutputsStay() {
+    Network network = Nets.plain();
+
+    Network folded = Folding.fold(network);
+
+    assertThat(Graph.of(folded).nodes().stream().map(Node::name))
+        .containsExactly(
+            "input", "conv1", "relu1", "maxpool1", "conv2", "relu2", "flatten1", "fc1");
+    assertThat(folded.values("conv1.bias")).hasSize(4);
+    assertSame(network, folded);
+  }
+
+  @Test
+  void prunedFiltersStayPrunedAndSilent() {
+    Network network =
+        Pruning.plan().granularity(Granularity.filters()).sparsity(0.5).prune(Nets.plain());
+
+    Network folded = Folding.fold(network);
+
+    assertThat(folded.mask()).isEqualTo(network.mask());
+    float[] bias = folded.values("conv1.bias");
+    assertThat(java.util.stream.IntStream.range(0, 4).filter(i -> bias[i] == 0).count())
+        .isEqualTo(2);
+    assertSame(network, folded);
+  }
+
+  @Test
+  void aNormalizationOfTheInputStays() {
+    Network network =
+        Nets.random(
+            new SequentialBlock()
+                .add(BatchNorm.builder().build())
+                .add(Nets.conv(2, true))
+                .add(Activation::relu)
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(2).build()),
+            3,
+            4,
+            4);
+
+    Network folded = Folding.fold(network);
+
+    assertThat(Graph.of(folded).node("bn1")).isNotNull();
+    assertSame(network, folded);
+  }
+
+  @Test
+  void aNormalizationOfALayerThatAnotherReadsTooStays() {
+    Network network =
+        Nets.random(
+            new SequentialBlock()
+                .add(Nets.conv(4, true))
+                .add(
+                    new ai.djl.nn.ParallelBlock(
+                        lists ->
+                            new ai.djl.ndarray.NDList(
+                                lists
+                                    .get(0)
+                                    .singletonOrThrow()
+                                    .add(lists.get(1).singletonOrThrow())),
+                        Arrays.asList(BatchNorm.builder().build(), Blocks.identityBlock()))),
+            4,
+            4,
+            4);
+
+    Network folded = Folding.fold(network);
+
+    assertThat(Graph.of(folded).node("bn1")).isNotNull();
+    assertSame(network, folded);
+  }
+
+  private static void assertSame(Network network, Network folded) {
+    float[] expected = Nets.outputs(network, 3);
+    float[] found = Nets.outputs(folded, 3);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i])
+          .isCloseTo(expected[i], Offset.offset(2e-5f * (1 + Math.abs(expected[i]))));
+    }
+  }
+}
