@@ -9,6 +9,7 @@ import kerf.experiment.Outcome;
 import kerf.model.Network;
 import kerf.observer.Observer;
 import kerf.observer.ObserverState;
+import kerf.qat.Qat;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Points;
@@ -19,7 +20,9 @@ import kerf.scheme.Quantizer;
 import kerf.tensor.Scope;
 import kerf.trace.Activations;
 import kerf.trace.Graph;
+import kerf.training.Checkpoint;
 import kerf.training.Evaluator;
+import kerf.training.Trained;
 import kerf.training.Training;
 
 /** Quantizes the network of a unit, after training or in it. */
@@ -82,7 +85,19 @@ final class Quantizing {
     return found;
   }
 
+  /** Trains a network that computes with rounded numbers. */
   Outcome inTraining(Network trained, Training training) {
-    throw new UnsupportedOperationException();
+    Trained learned = training.resume(Checkpoint.start(qat().prepare(trained)), plan.data());
+    Network converted = Qat.convert(learned).simulated();
+    return Outcome.empty()
+        .number(Trainings.ACCURACY, learned.history().last().testAccuracy())
+        .number(Trainings.CONVERTED, Evaluator.measure(converted, plan.data().test()).accuracy())
+        .network(Trainings.NETWORK, learned);
+  }
+
+  private Qat qat() {
+    Qat qat = Qat.plan().bits(bits).withEnds();
+    Qat spread = setting.perChannel() ? qat.perChannel() : qat.perTensor();
+    return setting.folded() ? spread : spread.unfolded();
   }
 }

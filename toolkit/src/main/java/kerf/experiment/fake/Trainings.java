@@ -20,8 +20,11 @@ final class Trainings implements Work<Unit, Outcome> {
   /** The network in floats: of quantized ones, the values that are rounded when they are used. */
   static final String NETWORK = "network";
 
-  /** Its test accuracy. */
+  /** Its test accuracy, of a quantized one as it was trained. */
   static final String ACCURACY = "accuracy";
+
+  /** Its test accuracy in plain layers, batch normalization folded whether it was before or not. */
+  static final String CONVERTED = "converted";
 
   /** The bits of the networks that run in integers. */
   static final int INTEGER_BITS = 8;
