@@ -9,7 +9,7 @@ import kerf.scheme.Spread;
  * grows.
  *
  * <p>The search measures the error on 256 levels whatever the format has, reduced range or 4 bits:
- * for narrow formats it clips too little. {@code meanSquaredError()} has the format's own grid.
+ * for narrow formats it clips too little. {@code leastSquares()} has the format's own grid.
  *
  * @param bins of the histogram; PyTorch's default is 2048
  */

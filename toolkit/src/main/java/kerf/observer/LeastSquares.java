@@ -46,6 +46,6 @@ public record LeastSquares() implements Choice {
 
   @Override
   public String toString() {
-    return "meanSquaredError()";
+    return "leastSquares()";
   }
 }

@@ -70,7 +70,7 @@ public sealed interface Observer permits MinMax, MovingAverage, HistogramSearch,
    *
    * @return the observer
    */
-  static Observer meanSquaredError() {
+  static Observer leastSquares() {
     return new FromHistogram(new LeastSquares());
   }
 

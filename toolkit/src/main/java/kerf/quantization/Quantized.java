@@ -140,6 +140,14 @@ public final class Quantized extends Network {
 
   @Override
   public String toString() {
-    return "%s: %.3f of the float network's bytes (modelled)".formatted(title(), ratio());
+    List<String> floats = form.floatLayers();
+    return "%s: %.3f of the float network's bytes (modelled)%s"
+        .formatted(
+            title(),
+            ratio(),
+            floats.isEmpty()
+                ? ""
+                : "; %s %s float"
+                    .formatted(String.join(", ", floats), floats.size() == 1 ? "stays" : "stay"));
   }
 }

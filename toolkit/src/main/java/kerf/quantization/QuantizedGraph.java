@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -156,6 +157,21 @@ public record QuantizedGraph(
                 network.architecture().initialization()),
             values)
         .masked(network.mask());
+  }
+
+  /**
+   * Lists the layers whose weights have no form.
+   *
+   * @return their names, in the graph's order
+   */
+  public List<String> floatLayers() {
+    Graph graph = graph();
+    return graph.nodes().stream()
+        .flatMap(node -> node.operator().weights().stream())
+        .filter(weight -> !forms.containsKey(weight))
+        .map(weight -> graph.parameter(weight).layer())
+        .distinct()
+        .toList();
   }
 
   /**

@@ -1,7 +1,7 @@
 package kerf.scheme;
 
-/** How numbers are stored: as integers on a grid, or as short floats. */
-public sealed interface NumberFormat permits IntegerFormat, FloatFormat {
+/** How numbers are stored: as integers on a grid, as short floats, or as a choice of few. */
+public sealed interface NumberFormat permits IntegerFormat, FloatFormat, PaletteFormat {
   /**
    * The size of a number.
    *

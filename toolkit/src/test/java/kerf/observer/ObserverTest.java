@@ -23,7 +23,7 @@ class ObserverTest {
         Observer.histogram(),
         Observer.percentile(0.999),
         Observer.sigmas(3),
-        Observer.meanSquaredError(),
+        Observer.leastSquares(),
         Observer.kl(),
         Observer.aciq(),
         Observer.aciq(Aciq.Distribution.GAUSS));
@@ -129,7 +129,7 @@ class ObserverTest {
     float[] values = RandomStream.of(2, "observer").gaussians(50_000, 1);
     IntegerFormat int4 = IntegerFormat.signed(4).restricted();
     ObserverState whole = Observer.minMax().start(int4);
-    ObserverState chosen = Observer.meanSquaredError().start(int4);
+    ObserverState chosen = Observer.leastSquares().start(int4);
     whole.observe(values, values.length);
     chosen.observe(values, values.length);
     double before = whole.quantizer().quantize(values, values.length).sqnr();

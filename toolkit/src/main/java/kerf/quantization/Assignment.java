@@ -1,0 +1,115 @@
+package kerf.quantization;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.NumberFormat;
+import kerf.scheme.Scheme;
+import kerf.scheme.Spread;
+import kerf.trace.Graph;
+import kerf.trace.Node;
+
+/**
+ * What a plan comes to for one graph, before any range is known: the format of every weight and of
+ * every point that is quantized.
+ *
+ * @param weights the format of each weight, by parameter name, in the graph's order
+ * @param points the format of each point, by the node's name, in the graph's order
+ */
+public record Assignment(Map<String, NumberFormat> weights, Map<String, IntegerFormat> points) {
+  /**
+   * Copies the maps.
+   *
+   * @param weights the format of each weight, by parameter name
+   * @param points the format of each point, by the node's name
+   */
+  public Assignment {
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+  }
+
+  static Assignment of(Quantization plan, Graph graph) {
+    Map<String, Scheme> schemes = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (!node.operator().weights().isEmpty() && serves(plan, node)) {
+        schemeOf(plan, graph, node)
+            .ifPresent(
+                scheme -> node.operator().weights().forEach(weight -> schemes.put(weight, scheme)));
+      }
+    }
+    Map<String, NumberFormat> weights = new LinkedHashMap<>();
+    schemes.forEach((weight, scheme) -> weights.put(weight, scheme.weights()));
+    if (plan.mode() != Mode.STATIC) {
+      return new Assignment(weights, Map.of());
+    }
+    weights.forEach(Assignment::requireProducts);
+    Map<String, IntegerFormat> points = new LinkedHashMap<>();
+    for (String point : Points.of(graph, weights.keySet(), plan.integerEnds())) {
+      points.put(point, format(graph, point, schemes, plan.scheme()));
+    }
+    return new Assignment(weights, points);
+  }
+
+  /** Whether the mode of a plan has a way to compute with a layer's quantized weights. */
+  private static boolean serves(Quantization plan, Node node) {
+    return switch (plan.mode()) {
+      case STATIC -> Layers.multiplies(node.operator());
+      case DYNAMIC -> LayerKind.of(node.operator()) != LayerKind.CONVOLUTION;
+      case WEIGHT_ONLY -> true;
+    };
+  }
+
+  /** Global, then kind, then the float ends, then name: the later wins. */
+  private static Optional<Scheme> schemeOf(Quantization plan, Graph graph, Node node) {
+    String layer = graph.parameter(node.operator().weights().get(0)).layer();
+    if (plan.layers().containsKey(layer)) {
+      return plan.layers().get(layer);
+    }
+    if (plan.mode() == Mode.STATIC && !plan.integerEnds() && Layers.narrowStart(graph, node)) {
+      return Optional.empty();
+    }
+    return plan.kinds().getOrDefault(LayerKind.of(node.operator()), Optional.of(plan.scheme()));
+  }
+
+  private static void requireProducts(String weight, NumberFormat format) {
+    boolean fits =
+        format instanceof IntegerFormat integers
+            && !(integers.spread() instanceof Spread.PerGroup)
+            && (!(integers.spread() instanceof Spread.PerChannel channels) || channels.axis() == 0);
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "static quantization multiplies integers, so %s needs an integer format with one scale a"
+                  .formatted(weight)
+              + " tensor or an output channel, found %s; use .weightOnly()".formatted(format));
+    }
+  }
+
+  /**
+   * The format of those layers that read the point, the widest of several; where none does, of the
+   * layer that makes it.
+   */
+  private static IntegerFormat format(
+      Graph graph, String point, Map<String, Scheme> schemes, Scheme otherwise) {
+    List<IntegerFormat> read = new ArrayList<>();
+    List<IntegerFormat> made = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (node.operator().weights().stream().anyMatch(schemes::containsKey)) {
+        IntegerFormat own = schemes.get(node.operator().weights().get(0)).activations();
+        if (Points.source(graph, node.inputs().get(0)).equals(point)) {
+          read.add(own);
+        }
+        if (Points.fused(graph, node.name()).equals(point)) {
+          made.add(own);
+        }
+      }
+    }
+    read.addAll(read.isEmpty() ? made : List.of());
+    return read.stream()
+        .reduce((one, other) -> other.bits() > one.bits() ? other : one)
+        .orElse(otherwise.activations());
+  }
+}

@@ -1,0 +1,233 @@
+package kerf.quantization;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.data.Samples;
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import kerf.model.Network;
+import kerf.model.Session;
+import kerf.observer.Observer;
+import kerf.observer.ObserverState;
+import kerf.random.RandomStream;
+import kerf.scheme.FloatFormat;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.NumberFormat;
+import kerf.scheme.PaletteFormat;
+import kerf.scheme.Quantizer;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import kerf.tensor.Scope;
+import kerf.trace.Activations;
+import kerf.trace.Binding;
+import kerf.trace.Graph;
+import tech.tablesaw.api.Table;
+
+/**
+ * A network made ready to be quantized: batch normalization folded, and a place for an observer at
+ * every point. What {@code torch.ao.quantization.prepare} gives.
+ *
+ * @param plan the plan
+ * @param original the float network
+ * @param network the float network with batch normalization folded
+ * @param assignment the format of each weight and point
+ */
+public record Prepared(Quantization plan, Network original, Network network, Assignment assignment)
+    implements Shown {
+  private static final int BATCH = 64;
+
+  static Prepared of(Quantization plan, Network original) {
+    Preconditions.requireFloat(Graph.of(original));
+    Network folded = Folding.fold(original);
+    Assignment assignment = plan.assign(Graph.of(folded));
+    Preconditions.requireSomething(plan, assignment, Graph.of(folded));
+    return new Prepared(plan, original, folded, assignment);
+  }
+
+  /**
+   * Observes activations.
+   *
+   * @param samples such as {@code mnist().train().sample(512, 7)}; seen in batches of 64 in their
+   *     order
+   * @return the ranges found
+   * @throws IllegalArgumentException if there is no sample, or a value is not a finite number
+   */
+  public Calibrated calibrate(Samples samples) {
+    Map<String, ObserverState> states = states();
+    if (!states.isEmpty() && samples.size() > 0) {
+      Activations.of(network, samples)
+          .at(states.keySet().toArray(String[]::new))
+          .batch(BATCH)
+          .forEach((node, output) -> see(states.get(node.name()), output));
+    }
+    return new Calibrated(this, quantizers(states), samples);
+  }
+
+  /**
+   * Observes activations of inputs that are no data set of Kerf's.
+   *
+   * @param batches row-major inputs, a batch each
+   * @param sample the shape of one input, such as {@code 3, 32, 32}
+   * @return the ranges found
+   * @throws IllegalArgumentException if there is no batch, or a value is not a finite number
+   */
+  public Calibrated calibrate(List<float[]> batches, long... sample) {
+    Map<String, ObserverState> states = states();
+    Graph graph = Graph.of(network);
+    try (Scope scope = Scope.open()) {
+      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
+      Binding binding = Binding.of(session, false);
+      for (float[] batch : batches) {
+        NDArray input = scope.tensor(batch, batched(batch.length, sample));
+        Scope.passing(
+            () ->
+                graph.run(
+                    input,
+                    binding,
+                    (node, output, training) -> {
+                      if (states.containsKey(node.name())) {
+                        see(states.get(node.name()), output);
+                      }
+                      return output;
+                    }));
+      }
+    }
+    return new Calibrated(this, quantizers(states), null);
+  }
+
+  private static long[] batched(int elements, long... sample) {
+    long size = 1;
+    long[] shape = new long[sample.length + 1];
+    for (int i = 0; i < sample.length; i++) {
+      shape[i + 1] = sample[i];
+      size *= sample[i];
+    }
+    shape[0] = elements / size;
+    return shape;
+  }
+
+  private Map<String, ObserverState> states() {
+    Map<String, ObserverState> states = new LinkedHashMap<>();
+    assignment.points().forEach((name, format) -> states.put(name, plan.observer().start(format)));
+    return states;
+  }
+
+  private static void see(ObserverState state, NDArray output) {
+    state.observe(Scope.floats(output), output.getShape().getShape());
+  }
+
+  private static Map<String, Quantizer> quantizers(Map<String, ObserverState> states) {
+    Map<String, Quantizer> quantizers = new LinkedHashMap<>();
+    states.forEach(
+        (name, state) -> {
+          try {
+            quantizers.put(name, state.quantizer());
+          } catch (IllegalStateException e) {
+            throw new IllegalStateException("point %s: %s".formatted(name, e.getMessage()), e);
+          }
+        });
+    return quantizers;
+  }
+
+  /**
+   * Quantizes what needs no calibration: weights alone.
+   *
+   * @return the quantized network
+   * @throws IllegalStateException if there are points, whose ranges are not known yet
+   */
+  public Quantized convert() {
+    if (!assignment.points().isEmpty()) {
+      throw new IllegalStateException(
+          "converting needs the ranges of %d points (%s), found none: nothing was observed yet;"
+                  .formatted(
+                      assignment.points().size(), String.join(", ", assignment.points().keySet()))
+              + " call .calibrate(mnist().train().sample(512, 7)) first");
+    }
+    return new Calibrated(this, Map.of(), null).convert();
+  }
+
+  /** The form of each weight, its range observed. */
+  Map<String, WeightForm> forms() {
+    Map<String, WeightForm> forms = new LinkedHashMap<>();
+    assignment
+        .weights()
+        .forEach(
+            (name, format) ->
+                forms.put(
+                    name,
+                    form(
+                        format,
+                        plan.weightObserver(),
+                        network.values(name),
+                        Graph.of(network).parameter(name).shape())));
+    return forms;
+  }
+
+  private static WeightForm form(
+      NumberFormat format, Observer observer, float[] weights, long... shape) {
+    if (format instanceof IntegerFormat integers) {
+      ObserverState state = observer.start(integers);
+      state.observe(weights, shape);
+      return new WeightForm.Grid(state.quantizer());
+    }
+    if (format instanceof PaletteFormat palette) {
+      return Clusters.palette(weights, palette.bits());
+    }
+    return new WeightForm.ShortFloat((FloatFormat) format);
+  }
+
+  /**
+   * Lists what will be quantized.
+   *
+   * @return a table, a row a tensor: tensor, kind, format, observer
+   */
+  public Table table() {
+    List<PreparedRow> rows = new ArrayList<>();
+    assignment
+        .weights()
+        .forEach(
+            (name, format) ->
+                rows.add(
+                    new PreparedRow(
+                        name,
+                        "weights",
+                        format.toString(),
+                        format instanceof IntegerFormat ? plan.weightObserver().toString() : "")));
+    assignment
+        .points()
+        .forEach(
+            (name, format) ->
+                rows.add(
+                    new PreparedRow(
+                        name, "activations", format.toString(), plan.observer().toString())));
+    return Rows.table("To be quantized", PreparedRow.class, rows);
+  }
+
+  /**
+   * A tensor that will be quantized.
+   *
+   * @param tensor the weight, or the node whose output it is
+   * @param kind weights or activations
+   * @param format what it will be rounded to
+   * @param observer what finds its range
+   */
+  private record PreparedRow(String tensor, String kind, String format, String observer) {}
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(this + "\n" + TableText.text(table())).html(TableHtml.html(table()));
+  }
+
+  @Override
+  public String toString() {
+    return "%s, prepared: %d weights and %d points to quantize"
+        .formatted(
+            network.architecture().describe(),
+            assignment.weights().size(),
+            assignment.points().size());
+  }
+}
