@@ -1,0 +1,49 @@
+package kerf.notebook;
+
+import kerf.qat.Phase;
+import kerf.qat.Qat;
+import kerf.training.Step;
+
+/** Words for quantization-aware training. */
+class QatWords extends QuantizationWords {
+  QatWords() {}
+
+  /**
+   * A plan of quantization-aware training.
+   *
+   * @return the plan with every default filled in: 8 bits
+   */
+  public static Qat qat() {
+    return Qat.plan();
+  }
+
+  /**
+   * Rounds activations only later, as a hook: {@code training().hook(delayActivations(epochs(1)))}.
+   *
+   * @param until the step from which on they are rounded
+   * @return the hook
+   */
+  public static Phase delayActivations(Step until) {
+    return Phase.delayActivations(until);
+  }
+
+  /**
+   * Keeps ranges as they are from some step on, as a hook.
+   *
+   * @param from the step
+   * @return the hook
+   */
+  public static Phase freezeObservers(Step from) {
+    return Phase.freezeObservers(from);
+  }
+
+  /**
+   * Keeps batch-norm statistics as they are from some step on, as a hook.
+   *
+   * @param from the step
+   * @return the hook
+   */
+  public static Phase freezeBatchNorm(Step from) {
+    return Phase.freezeBatchNorm(from);
+  }
+}
