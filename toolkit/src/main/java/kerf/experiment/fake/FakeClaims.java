@@ -93,15 +93,16 @@ final class FakeClaims {
         gain > 0);
   }
 
+  /** Trained without folding, and folded all the same in the end, as integers need it. */
   private Claim folding() {
     double gain =
-        measured.fair(Stage.QAT, Setting.PER_TENSOR) - measured.fair(Stage.QAT, Setting.NOT_FOLDED);
+        measured.fair(Stage.QAT, Setting.PER_TENSOR) - measured.foldedAfterwards();
     return Claim.tested(
-        "folding batch normalization, which integers need, costs training nothing",
+        "folding batch normalization while training beats folding it afterwards",
         OURS,
         mean(gain),
-        "at least %s".formatted(Claim.points(-CLOSE)),
-        gain >= -CLOSE);
+        "above 0",
+        gain > 0);
   }
 
   private Claim tuning() {

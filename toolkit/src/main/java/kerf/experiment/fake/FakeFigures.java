@@ -73,6 +73,15 @@ final class FakeFigures {
         }
       }
     }
+    if (stage == Stage.QAT) {
+      for (int bits : plan.bits()) {
+        for (long seed : plan.seeds()) {
+          Unit unit = measured.unit(seed, stage, Setting.NOT_FOLDED, bits);
+          double change = 100 * (measured.converted(unit) - measured.accuracy(unit.tuned()));
+          points.add(new Change("not folded, then folded", seed, bits, change));
+        }
+      }
+    }
     return byBits(
             Plot.line(Rows.table("settings", Change.class, points))
                 .x("bits")

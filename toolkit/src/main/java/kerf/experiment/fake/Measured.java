@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kerf.experiment.Outcome;
+import kerf.model.Convnet;
 import kerf.model.Network;
 
 /** The numbers of a run, as its tables, figures and claims need them. */
@@ -31,6 +32,7 @@ final class Measured {
               unit.bits(),
               unit.seed(),
               accuracy(unit),
+              unit.stage() == Stage.QAT ? Double.valueOf(converted(unit)) : null,
               100 * (accuracy(unit) - accuracy(unit.trained())),
               100 * (accuracy(unit) - accuracy(unit.tuned()))));
     }
@@ -45,6 +47,11 @@ final class Measured {
 
   double accuracy(Unit unit) {
     return units.get(unit).number(Trainings.ACCURACY);
+  }
+
+  /** Of QAT: in plain layers, batch normalization folded if it was not already. */
+  double converted(Unit unit) {
+    return units.get(unit).number(Trainings.CONVERTED);
   }
 
   /** The accuracy of every seed. */
@@ -73,6 +80,18 @@ final class Measured {
     return average(plan.bits().stream().map(bits -> fair(stage, setting, bits)).toList());
   }
 
+  /** Of QAT without folding, once folded: as {@link #fair(Stage, Setting)}. */
+  double foldedAfterwards() {
+    List<Double> changes = new ArrayList<>();
+    for (int bits : plan.bits()) {
+      for (long seed : plan.seeds()) {
+        Unit unit = unit(seed, Stage.QAT, Setting.NOT_FOLDED, bits);
+        changes.add(converted(unit) - accuracy(unit.tuned()));
+      }
+    }
+    return average(changes);
+  }
+
   /** How much of what quantization after training loses is there after training with it. */
   double recovered(Setting setting, int bits) {
     double lost = -fair(Stage.PTQ, setting, bits);
@@ -83,6 +102,7 @@ final class Measured {
     return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
+  /** A network as it was trained: one of QAT rounds as it computes. */
   Network network(Unit unit) {
     Outcome outcome = units.get(unit);
     if (outcome == null) {
@@ -90,7 +110,12 @@ final class Measured {
           "no %s of width %s in this run; its bits are %s, seeds %s, widths %s"
               .formatted(unit, unit.scale(), plan.bits(), plan.seeds(), plan.scales()));
     }
-    return outcome.network(Trainings.NETWORK, plan.architecture(unit));
+    Convnet floats = plan.architecture(unit);
+    return outcome.network(
+        Trainings.NETWORK,
+        unit.stage().quantized()
+            ? Quantizing.of(plan, unit).qat().prepare(floats.initialize(0)).architecture()
+            : floats);
   }
 
   /** Measured once, after all training, so that nothing else runs meanwhile. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import kerf.experiment.Outcome;
 import kerf.model.Network;
 import kerf.observer.ObserverState;
+import kerf.qat.Phase;
 import kerf.qat.Qat;
 import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
@@ -13,6 +14,7 @@ import kerf.scheme.IntegerFormat;
 import kerf.trace.Graph;
 import kerf.training.Checkpoint;
 import kerf.training.Evaluator;
+import kerf.training.Step;
 import kerf.training.Trained;
 import kerf.training.Training;
 
@@ -61,14 +63,25 @@ final class Quantizing {
 
   /** Trains a network that computes with rounded numbers. */
   Outcome inTraining(Network trained, Training training) {
-    Trained learned = training.resume(Checkpoint.start(qat().prepare(trained)), plan.data());
+    Trained learned =
+        settling(training).resume(Checkpoint.start(qat().prepare(trained)), plan.data());
     return Outcome.empty()
         .number(Trainings.ACCURACY, learned.history().last().testAccuracy())
         .number(Trainings.CONVERTED, accuracy(Qat.convert(learned)))
         .network(Trainings.NETWORK, learned);
   }
 
-  private Qat qat() {
+  /** Activations are rounded once their ranges are known; in the end ranges stay as they are. */
+  private Training settling(Training training) {
+    double passes = plan.protocol().extraEpochs();
+    return training
+        .hook(Phase.delayActivations(Step.epochs(0.1 * passes)))
+        .hook(Phase.freezeObservers(Step.epochs(0.6 * passes)))
+        .hook(Phase.freezeBatchNorm(Step.epochs(0.6 * passes)));
+  }
+
+  /** The plan of training with fake quantization. */
+  Qat qat() {
     Qat qat = Qat.plan().bits(bits).withEnds();
     Qat spread = setting.perChannel() ? qat.perChannel() : qat.perTensor();
     return setting.folded() ? spread : spread.unfolded();

@@ -46,19 +46,19 @@ final class Trainings implements Work<Unit, Outcome> {
   @Override
   public List<Unit> units() {
     Set<Unit> units = new LinkedHashSet<>();
+    long first = plan.seeds().get(0);
+    // The widest takes longest.
+    for (int i = plan.scales().size() - 1; i >= 0; i--) {
+      Unit integers = integers(first, plan.scales().get(i));
+      units.addAll(List.of(integers.trained(), integers.tuned(), integers));
+    }
     for (Stage stage : List.of(Stage.FLOAT, Stage.TUNED)) {
       for (long seed : plan.seeds()) {
-        for (double scale : plan.scales()) {
-          units.add(Unit.ofFloat(seed, stage, Setting.PER_CHANNEL, scale));
-        }
         units.add(Unit.ofFloat(seed, stage, Setting.PER_TENSOR, 1));
         units.add(Unit.ofFloat(seed, stage, Setting.RELU6, 1));
       }
     }
     for (long seed : plan.seeds()) {
-      for (double scale : plan.scales()) {
-        units.add(integers(seed, scale));
-      }
       for (int bits : plan.bits()) {
         for (Setting setting : Setting.values()) {
           units.add(new Unit(seed, Stage.QAT, setting, bits, 1));
@@ -69,7 +69,7 @@ final class Trainings implements Work<Unit, Outcome> {
     return List.copyOf(units);
   }
 
-  /** The network that runs in integers. */
+  /** The network that runs in integers; of the first seed alone. */
   static Unit integers(long seed, double scale) {
     return new Unit(seed, Stage.QAT, Setting.PER_CHANNEL, INTEGER_BITS, scale);
   }

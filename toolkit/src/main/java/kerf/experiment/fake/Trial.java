@@ -13,6 +13,8 @@ import kerf.table.Title;
  * @param bits of weights and activations, 32 for floats
  * @param seed which repetition
  * @param accuracy test accuracy; of quantized networks simulated
+ * @param converted the same of QAT in plain layers, batch normalization folded if it was not while
+ *     training; null for others
  * @param change against the float network it started from
  * @param fair against the float network trained on for as long
  */
@@ -23,5 +25,6 @@ public record Trial(
     int bits,
     long seed,
     @Percent(2) double accuracy,
+    @Percent(2) @Title("accuracy, converted") Double converted,
     @Decimals(2) @Title("points against float") double change,
     @Decimals(2) @Title("points against float, fine-tuned") double fair) {}
