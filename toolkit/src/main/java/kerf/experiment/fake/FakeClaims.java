@@ -95,8 +95,7 @@ final class FakeClaims {
 
   /** Trained without folding, and folded all the same in the end, as integers need it. */
   private Claim folding() {
-    double gain =
-        measured.fair(Stage.QAT, Setting.PER_TENSOR) - measured.foldedAfterwards();
+    double gain = measured.fair(Stage.QAT, Setting.PER_TENSOR) - measured.foldedAfterwards();
     return Claim.tested(
         "folding batch normalization while training beats folding it afterwards",
         OURS,

@@ -67,14 +67,15 @@ public record FakeQuantization(
       throw bits(bits);
     }
     scales = List.copyOf(scales);
-    double before = 0;
+    double narrower = 0;
     for (double scale : scales) {
-      if (!(scale > before)) {
-        throw new IllegalArgumentException(
-            "scales must be ascending multiples of the network's widths, found %s; write scales(0.5, 1, 2)"
-                .formatted(scales));
+      if (!(scale > narrower)) {
+        throw scales(scales);
       }
-      before = scale;
+      narrower = scale;
+    }
+    if (scales.isEmpty()) {
+      throw scales(scales);
     }
     long[] takes = network.structure().inputShape();
     if (!Arrays.equals(takes, data.inputShape())) {
@@ -92,6 +93,12 @@ public record FakeQuantization(
   private static IllegalArgumentException bits(List<Integer> found) {
     return new IllegalArgumentException(
         "bits must be descending numbers from 8 to 2, found %s; write bits(8, 4, 3)"
+            .formatted(found));
+  }
+
+  private static IllegalArgumentException scales(List<Double> found) {
+    return new IllegalArgumentException(
+        "scales must be ascending multiples of the network's widths, found %s; write scales(0.5, 1, 2)"
             .formatted(found));
   }
 
@@ -187,7 +194,7 @@ public record FakeQuantization(
   /**
    * Changes how wide the networks are that are timed. Those that are done already are kept.
    *
-   * @param multiples of the network's widths, ascending; none for no timing
+   * @param multiples of the network's widths, ascending
    * @return such a plan
    */
   public FakeQuantization scales(double... multiples) {

@@ -82,9 +82,8 @@ final class Quantizing {
 
   /** The plan of training with fake quantization. */
   Qat qat() {
-    Qat qat = Qat.plan().bits(bits).withEnds();
-    Qat spread = setting.perChannel() ? qat.perChannel() : qat.perTensor();
-    return setting.folded() ? spread : spread.unfolded();
+    Qat qat = Qat.of(quantization());
+    return setting.folded() ? qat : qat.unfolded();
   }
 
   private double accuracy(QuantizedGraph quantized) {
