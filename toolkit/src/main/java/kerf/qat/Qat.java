@@ -243,9 +243,14 @@ public record Qat(Quantization quantization, boolean folded, Training training)
    * @param start a float network, trained as a rule; it stays as it is, and its mask is kept
    * @param data what to train on
    * @return the trained network and its quantized form
+   * @throws IllegalArgumentException if there is no data, or as {@link #prepare}
    */
   @Override
   public QatTrained train(Network start, Dataset data) {
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "quantization-aware training needs training data, found none; call train(network, mnist())");
+    }
     return new QatTrained(start, training.train(prepare(start), data));
   }
 
