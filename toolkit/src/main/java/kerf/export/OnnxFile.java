@@ -56,6 +56,11 @@ public final class OnnxFile implements Shown {
     return path;
   }
 
+  /** What the file holds; not a copy. */
+  byte[] content() {
+    return content;
+  }
+
   /**
    * Gives the size.
    *
@@ -176,8 +181,8 @@ public final class OnnxFile implements Shown {
   /** A row of the table. */
   record OperatorRow(String operator, String inputs, String outputs) {}
 
-  byte[] content() {
-    return content;
+  ModelProto model() {
+    return model;
   }
 
   @Override

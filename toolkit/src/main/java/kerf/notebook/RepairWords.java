@@ -8,7 +8,7 @@ import kerf.repair.Equalization;
 import kerf.repair.Repairs;
 
 /** Words for repairs of quantization after training. */
-class RepairWords extends ExportWords {
+class RepairWords extends CalibrationWords {
   RepairWords() {}
 
   /**

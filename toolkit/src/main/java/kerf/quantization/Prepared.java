@@ -134,7 +134,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
   }
 
   /**
-   * Quantizes what needs no calibration: weights alone.
+   * Quantizes what needs no calibration: weights alone, or dynamically.
    *
    * @return the quantized network
    * @throws IllegalStateException if there are points, whose ranges are not known yet
@@ -150,8 +150,8 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
     return new Calibrated(this, Map.of(), null).convert();
   }
 
-  /** The form of each weight, its range observed. */
-  Map<String, WeightForm> forms() {
+  /** The form of each weight, its range observed; scales leave room for biases of 32 bits. */
+  Map<String, WeightForm> forms(Map<String, Quantizer> points) {
     Map<String, WeightForm> forms = new LinkedHashMap<>();
     assignment
         .weights()
@@ -164,6 +164,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
                         plan.weightObserver(),
                         network.values(name),
                         Graph.of(network).parameter(name).shape())));
+    BiasRoom.widen(Graph.of(network), network, points, forms);
     return forms;
   }
 
@@ -204,6 +205,12 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
                 rows.add(
                     new PreparedRow(
                         name, "activations", format.toString(), plan.observer().toString())));
+    assignment
+        .inputs()
+        .forEach(
+            (name, format) ->
+                rows.add(
+                    new PreparedRow(name + " input", "activations", format.toString(), "batch")));
     return Rows.table("To be quantized", PreparedRow.class, rows);
   }
 
@@ -213,7 +220,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
    * @param tensor the weight, or the node whose output it is
    * @param kind weights or activations
    * @param format what it will be rounded to
-   * @param observer what finds its range
+   * @param observer what finds its range; batch: the least and greatest number of each batch
    */
   private record PreparedRow(String tensor, String kind, String format, String observer) {}
 

@@ -81,6 +81,17 @@ public final class Quantized extends Network {
   }
 
   /**
+   * Compares this network with the same one in integer arithmetic.
+   *
+   * @param samples such as {@code mnist().test().first(64)}: integers are computed by plain Java
+   * @return the comparison, point by point
+   * @throws IllegalArgumentException if the mode is not static, or there is no image
+   */
+  public Agreement agreement(Samples samples) {
+    return Agreement.of(this, samples);
+  }
+
+  /**
    * Counts what the parameters take: weights at their width, packed, with scales and palettes;
    * biases and float layers at 4 bytes a number.
    *
