@@ -100,7 +100,12 @@ final class PostTrainingFigures {
   Figure rounding() {
     Architecture last = plan.networks().get(plan.networks().size() - 1);
     return Figure.row(
-            bars("4 bits", last, Published.ROUNDING, "ResNet-18, Nagel et al. 2020").size(640, 420))
+            bars(
+                    "4 bits",
+                    (seed, arm) -> Unit.quantized(last, seed, arm, ROUNDING_BITS),
+                    Published.ROUNDING,
+                    "ResNet-18, Nagel et al. 2020")
+                .size(640, 420))
         .caption(source());
   }
 
