@@ -45,8 +45,8 @@ public record PostTraining(
   /** The width of weights at which the first network is also quantized with uneven channels. */
   static final int UNEVEN_BITS = 8;
 
-  /** Uneven channels differ by up to 2^4 times 2^4. */
-  private static final int EXPONENT = 4;
+  /** Channels are made uneven by factors of a quarter to 4. */
+  static final int EXPONENT = 2;
 
   /** The network of a unit before anything is rounded. */
   static Network channels(Unit unit, Network trained) {

@@ -138,32 +138,33 @@ final class PostTrainingFigures {
   /** How large the filters of the layer with the most uneven ones are. */
   Figure ranges() {
     Architecture first = plan.networks().get(0);
-    Network trained = measured.network(first, plan.seeds().get(0));
-    Equalized equalized = Equalization.plan().equalize(trained);
-    EqualizedSeam worst =
+    long seed = plan.seeds().get(0);
+    Network trained = measured.network(first, seed);
+    Network uneven =
+        PostTraining.channels(
+            Unit.uneven(first, seed, Arm.PLAIN, PostTraining.UNEVEN_BITS), trained);
+    Equalized equalized = Equalization.plan().equalize(uneven);
+    String layer =
         equalized.seams().stream()
             .min(Comparator.comparingDouble(EqualizedSeam::given))
-            .orElseThrow();
-    double[] before = sizes(Folding.fold(trained), worst.layer());
-    Integer[] order = new Integer[before.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> -before[i]));
+            .orElseThrow()
+            .layer();
+    Map<String, double[]> networks = new LinkedHashMap<>();
+    networks.put("as trained, batch norm folded", sizes(Folding.fold(trained), layer));
+    networks.put("made uneven", sizes(Folding.fold(uneven), layer));
+    networks.put("equalized, either of them", sizes(equalized, layer));
     List<Point> points = new ArrayList<>();
-    Map<String, double[]> both = new LinkedHashMap<>();
-    both.put("as trained, batch norm folded", before);
-    Unit uneven = Unit.uneven(first, plan.seeds().get(0), Arm.PLAIN, PostTraining.UNEVEN_BITS);
-    both.put(
-        "made uneven", sizes(Folding.fold(PostTraining.channels(uneven, trained)), worst.layer()));
-    both.put("equalized, either of them", sizes(equalized, worst.layer()));
-    both.forEach(
+    networks.forEach(
         (series, sizes) -> {
-          double widest = Arrays.stream(sizes).max().orElse(1);
-          for (int i = 0; i < order.length; i++) {
-            points.add(new Point(series, i + 1, sizes[order[i]] / widest));
+          Arrays.sort(sizes);
+          double widest = sizes[sizes.length - 1];
+          for (int i = 0; i < sizes.length; i++) {
+            points.add(new Point(series, i + 1, sizes[sizes.length - 1 - i] / widest));
           }
         });
-    for (int i = 0; i < order.length; i++) {
-      points.add(new Point("half a step of 8 bits: below it all is 0", i + 1, 0.5 / 127));
+    int filters = networks.values().iterator().next().length;
+    for (int filter : List.of(1, filters)) {
+      points.add(new Point("half a step of 8 bits: below it all is 0", filter, 0.5 / 127));
     }
     return Figure.row(
             Plot.line(Rows.table("ranges", Point.class, points))
@@ -171,11 +172,11 @@ final class PostTrainingFigures {
                 .y("y")
                 .by("series")
                 .logY()
-                .xTitle("filter, by size as trained")
+                .xTitle("filter, the largest first")
                 .yTitle("largest weight, over the layer's")
-                .title("%s of %s".formatted(worst.layer(), Unit.kind(first)))
+                .title("%s of %s".formatted(layer, Unit.kind(first)))
                 .size(720, 420))
-        .caption("The layer whose filters differ most, seed %d.".formatted(plan.seeds().get(0)));
+        .caption("The layer whose filters differ most, seed %d.".formatted(seed));
   }
 
   private static double[] sizes(Network network, String layer) {

@@ -61,7 +61,7 @@ public final class PostTrainingResults implements Shown {
                 String.join(" and ", plan.networks().stream().map(Architecture::describe).toList()),
                 plan.data().name()));
     all.add(
-        "8 bits, made uneven: as trained, this small network loses little at 8 bits, so its channels are multiplied by powers of two from 1/16 to 16 and what reads them is divided, which changes no output; MobileNetV2 is as uneven by itself");
+        "8 bits, made uneven: as trained, this small network loses little at 8 bits, so its channels are multiplied by 1/4, 1/2, 1, 2 or 4 at random and what reads them is divided, which changes no output; MobileNetV2 is uneven by itself");
     all.add(
         "activations have 8 bits, their ranges from %,d training images; the first article takes ranges from batch normalization, the second leaves activations float"
             .formatted(plan.calibration()));

@@ -46,7 +46,7 @@ record Unit(Architecture network, long seed, Channels channels, Arm arm, int bit
 
   /** Where it is kept, relative to its network's folder. */
   String path() {
-    String made = channels == Channels.UNEVEN ? "uneven-" : "";
+    String made = channels == Channels.UNEVEN ? "uneven" + PostTraining.EXPONENT + "-" : "";
     return "seed-%d/%s%s-%d.npz".formatted(seed, made, arm.slug(), bits);
   }
 
