@@ -1,7 +1,7 @@
 package kerf.integer;
 
 /** The way back from a sum of products to the grid of the output. */
-public sealed interface Rescaling permits FixedPoint, FloatRescaling {
+public sealed interface Rescaling permits FixedPoint, FloatRescaling, RawSums {
   /**
    * Adds the bias, rescales, adds the output's zero point and clips.
    *

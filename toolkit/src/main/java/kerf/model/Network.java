@@ -147,7 +147,7 @@ public class Network implements Shown {
    * @return 0 for each element that is 0 and stays so through any training, 1 for each other, by
    *     parameter name; only parameters with at least one 0
    */
-  public Map<String, float[]> factors() {
+  public final Map<String, float[]> factors() {
     return Silence.factors(architecture.structure(), mask);
   }
 

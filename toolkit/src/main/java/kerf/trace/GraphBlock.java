@@ -86,10 +86,10 @@ public final class GraphBlock extends AbstractBlock implements NamedParameters {
   public Map<String, String> convolutions() {
     Map<String, String> convolutions = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      if (node.operator() instanceof Convolution convolution) {
+      if (node.operator().inner() instanceof Convolution convolution) {
         String normalization = "";
         List<Node> readers = graph.readers(node.name());
-        if (readers.size() == 1 && readers.get(0).operator() instanceof BatchNorm bn) {
+        if (readers.size() == 1 && readers.get(0).operator().inner() instanceof BatchNorm bn) {
           normalization = graph.parameter(bn.scale()).layer();
         }
         convolutions.put(graph.parameter(convolution.weight()).layer(), normalization);

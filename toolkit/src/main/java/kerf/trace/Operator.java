@@ -101,6 +101,15 @@ public sealed interface Operator
   }
 
   /**
+   * Gives the operator that this one does in a way of its own, such as with rounded weights.
+   *
+   * @return the operator itself for all that are not such a way
+   */
+  default Operator inner() {
+    return this;
+  }
+
+  /**
    * Computes the output of a batch.
    *
    * @param inputs the inputs, the batch as their axis 0

@@ -142,6 +142,55 @@ public final class Run implements AutoCloseable {
   }
 
   /**
+   * Reads a state of the network, such as the ranges of quantization-aware training.
+   *
+   * @param parameter the name of a parameter that is not trained
+   * @return a copy of its values
+   * @throws IllegalArgumentException if the network has no such state
+   */
+  public float[] state(String parameter) {
+    return Scope.floats(stateArray(parameter));
+  }
+
+  /**
+   * Writes a state of the network.
+   *
+   * @param parameter the name of a parameter that is not trained
+   * @param values as many as it has
+   * @throws IllegalArgumentException if the network has no such state
+   */
+  public void state(String parameter, float... values) {
+    NDArray array = stateArray(parameter);
+    Scope.passing(
+        () -> {
+          try (Value to = Value.of(array);
+              Value from = Value.of(Scope.beside(array, values))) {
+            StepScript.SCRIPT.call("write", to, from).close();
+          }
+        });
+  }
+
+  /**
+   * Tells whether the network has a state.
+   *
+   * @param parameter its name
+   * @return false if there is no parameter of that name, or it is trained
+   */
+  public boolean hasState(String parameter) {
+    return session.array(parameter) != null
+        && trained.stream().noneMatch(spec -> spec.name().equals(parameter));
+  }
+
+  private NDArray stateArray(String parameter) {
+    if (!hasState(parameter)) {
+      throw new IllegalArgumentException(
+          "no state '%s' in %s; a state is a parameter that is not trained"
+              .formatted(parameter, start.architecture().describe()));
+    }
+    return session.array(parameter);
+  }
+
+  /**
    * Keeps a row of what happened, to be read from {@link Trained#notes}.
    *
    * @param row a record; rows of one type make a table

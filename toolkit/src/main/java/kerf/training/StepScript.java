@@ -22,6 +22,9 @@ final class StepScript {
             for _0 in range(torch.len(masks)):
               _1 = torch.mul_(arrays[masked[_0]], masks[_0])
             return None
+          def write(self: __torch__.Kerf, array: Tensor, values: Tensor) -> NoneType:
+            _0 = torch.copy_(array, values)
+            return None
           def fill(self: __torch__.Kerf, arrays: List[Tensor], value: float) -> NoneType:
             for _0 in range(torch.len(arrays)):
               _1 = torch.fill_(arrays[_0], value)

@@ -34,6 +34,7 @@ class GoldenTest {
     runners.putAll(PruneRunners.ALL);
     runners.putAll(MaskedRunners.ALL);
     runners.putAll(QuantRunners.ALL);
+    runners.putAll(QatRunners.ALL);
     runners.putAll(QuantizedNetworkRunners.ALL);
     runners.putAll(DynamicRunners.ALL);
     runners.putAll(CriterionRunners.ALL);

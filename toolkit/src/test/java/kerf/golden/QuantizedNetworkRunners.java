@@ -21,7 +21,9 @@ final class QuantizedNetworkRunners {
   private QuantizedNetworkRunners() {}
 
   static final Map<String, GoldenRunner> ALL =
-      Map.of("quant.fold_batch_norm", QuantizedNetworkRunners::fold);
+      Map.of(
+          "quant.fold_batch_norm", QuantizedNetworkRunners::fold,
+          "quant.ptq_static", StaticRunner::run);
 
   private static Map<String, Npy> fold(GoldenCase golden) {
     Npy weight = golden.input("weight");
@@ -61,7 +63,7 @@ final class QuantizedNetworkRunners {
         "y", outputs(folded, x));
   }
 
-  private static Npy outputs(Network network, Npy x) {
+  static Npy outputs(Network network, Npy x) {
     try (Scope scope = Scope.open()) {
       Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
       var y = session.forward(scope.tensor(x.floats(), x.shape()), false);

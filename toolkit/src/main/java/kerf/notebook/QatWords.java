@@ -1,0 +1,60 @@
+package kerf.notebook;
+
+import kerf.qat.Phase;
+import kerf.qat.Qat;
+import kerf.quantization.Quantization;
+import kerf.training.Step;
+
+/** Words for quantization-aware training. */
+class QatWords extends QuantizationWords {
+  QatWords() {}
+
+  /**
+   * A plan of quantization-aware training.
+   *
+   * @return the plan with every default filled in: 8 bits
+   */
+  public static Qat qat() {
+    return Qat.plan();
+  }
+
+  /**
+   * Trains for a plan of quantization: {@code qat(quantization().bits(4).keepFloat("fc1"))}.
+   *
+   * @param quantization what is rounded, and to which formats
+   * @return the plan with a default training
+   */
+  public static Qat qat(Quantization quantization) {
+    return Qat.of(quantization);
+  }
+
+  /**
+   * Rounds activations only later, as a hook: {@code training().hook(delayActivations(epochs(1)))}.
+   *
+   * @param until the step from which on they are rounded
+   * @return the hook
+   */
+  public static Phase delayActivations(Step until) {
+    return Phase.delayActivations(until);
+  }
+
+  /**
+   * Keeps ranges as they are from some step on, as a hook.
+   *
+   * @param from the step
+   * @return the hook
+   */
+  public static Phase freezeObservers(Step from) {
+    return Phase.freezeObservers(from);
+  }
+
+  /**
+   * Keeps batch-norm statistics as they are from some step on, as a hook.
+   *
+   * @param from the step
+   * @return the hook
+   */
+  public static Phase freezeBatchNorm(Step from) {
+    return Phase.freezeBatchNorm(from);
+  }
+}

@@ -1,0 +1,113 @@
+package kerf.qat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.observer.Observer;
+import kerf.observer.ObserverState;
+import kerf.quantization.Folding;
+import kerf.quantization.Mode;
+import kerf.quantization.QuantizedGraph;
+import kerf.quantization.WeightForm;
+import kerf.scheme.FusedRange;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.QuantParams;
+import kerf.scheme.Quantizer;
+import kerf.trace.Graph;
+import kerf.trace.Node;
+
+/** Takes what a network learned with rounded numbers out of it: plain layers, and their grids. */
+final class Conversion {
+  private final Network trained;
+  private final Graph graph;
+  private final Network network;
+
+  Conversion(Network trained) {
+    this.trained = trained;
+    this.graph = Graph.of(trained);
+    if (graph.nodes().stream().noneMatch(n -> n.operator() instanceof QuantizedLayer)) {
+      throw new IllegalArgumentException(
+          "conversion needs a network prepared for quantization-aware training, found %s; call qat().prepare(network) and train that"
+              .formatted(trained.architecture().describe()));
+    }
+    this.network = Folding.fold(plain());
+  }
+
+  QuantizedGraph converted() {
+    Map<String, WeightForm> forms = new LinkedHashMap<>();
+    Map<String, Quantizer> points = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof QuantizedLayer layer) {
+        forms.put(layer.weight(), new WeightForm.Grid(weights(layer)));
+      } else if (node.operator() instanceof RunningFakeQuantize fake) {
+        points.put(graph.parameter(fake.range()).layer(), activations(fake));
+      }
+    }
+    return new QuantizedGraph(network, Mode.STATIC, forms, points);
+  }
+
+  /** The same layers without rounding, their values as trained. */
+  private Network plain() {
+    Graph plain = graph;
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof RunningFakeQuantize) {
+        plain = plain.without(node.name());
+      } else if (node.operator().inner() != node.operator()) {
+        plain = plain.replaced(node.name(), node.operator().inner());
+      }
+    }
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : plain.parameters()) {
+      values.put(spec.name(), trained.values(spec.name()));
+    }
+    return new Network(
+            plain.architecture(
+                "trained " + trained.architecture().describe(),
+                trained.architecture().initialization()),
+            values)
+        .masked(trained.mask());
+  }
+
+  private Quantizer weights(QuantizedLayer layer) {
+    boolean asTrained =
+        layer.fold().isPresent()
+            || Graph.of(network).parameters().stream()
+                .anyMatch(
+                    spec ->
+                        spec.name().equals(layer.weight())
+                            && java.util.Arrays.equals(
+                                network.values(spec.name()), trained.values(spec.name())));
+    if (layer.range() instanceof WeightRange.Moving moving && asTrained) {
+      return quantizer(layer.format(), seen(moving.range()));
+    }
+    ObserverState state = Observer.minMax().start(layer.format());
+    state.observe(network.values(layer.weight()), layer.shape().getShape());
+    return state.quantizer();
+  }
+
+  private Quantizer activations(RunningFakeQuantize fake) {
+    return quantizer(fake.format(), seen(fake.range()));
+  }
+
+  private float[] seen(String range) {
+    float[] ends = trained.values(range);
+    for (float end : ends) {
+      if (end != 0) {
+        return ends;
+      }
+    }
+    throw new IllegalStateException(
+        "%s saw nothing but zeros, so there is no scale to give; train the prepared network first: qat().train(network, mnist())"
+            .formatted(range.substring(0, range.lastIndexOf('.'))));
+  }
+
+  private static Quantizer quantizer(IntegerFormat format, float... ends) {
+    int rows = ends.length / 2;
+    return format.quantizer(
+        IntStream.range(0, rows)
+            .mapToObj(i -> FusedRange.params(format, ends[i], ends[rows + i]))
+            .toArray(QuantParams[]::new));
+  }
+}

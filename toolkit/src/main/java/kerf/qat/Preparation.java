@@ -1,0 +1,150 @@
+package kerf.qat;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.quantization.Assignment;
+import kerf.quantization.Folding;
+import kerf.scheme.IntegerFormat;
+import kerf.trace.BatchNorm;
+import kerf.trace.Graph;
+import kerf.trace.Node;
+import kerf.trace.Operator;
+import kerf.trace.Pooling;
+
+/** Rewrites a network's graph so that it computes with rounded numbers and can be trained. */
+final class Preparation {
+  private final Qat plan;
+  private final Network network;
+  private final Graph original;
+  private final Graph folded;
+  private Graph graph;
+
+  Preparation(Qat plan, Network network) {
+    this.plan = plan;
+    this.network = network;
+    this.original = Graph.of(network);
+    if (original.nodes().stream().anyMatch(n -> n.operator() instanceof QuantizedLayer)) {
+      throw new IllegalArgumentException(
+          "%s is prepared for quantization-aware training already; prepare the float network, or train this one on with training()"
+              .formatted(network.architecture().describe()));
+    }
+    this.folded = Graph.of(Folding.fold(network));
+    this.graph = original;
+  }
+
+  Network prepared() {
+    Assignment assignment = plan.quantization().assign(folded);
+    requireSomething(assignment);
+    for (Node node : original.nodes()) {
+      if (node.operator() instanceof BatchNorm norm) {
+        replace(node, new FreezableBatchNorm(norm, Switch.STATE));
+      } else {
+        for (String weight : node.operator().weights()) {
+          if (assignment.weights().get(weight) instanceof IntegerFormat format) {
+            quantizeWeights(node, weight, format);
+          }
+        }
+      }
+    }
+    assignment.points().forEach(this::quantizeOutput);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : graph.parameters()) {
+      boolean own = original.parameters().contains(spec);
+      values.put(spec.name(), own ? network.values(spec.name()) : new float[spec.size()]);
+    }
+    return new Network(
+            graph.architecture(
+                "qat " + network.architecture().describe(),
+                network.architecture().initialization()),
+            values)
+        .masked(network.mask());
+  }
+
+  private void requireSomething(Assignment assignment) {
+    if (assignment.weights().isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing of %s is left to quantize; leave out keepFloat, or add .ends(), which quantizes a first convolution of few channels too"
+              .formatted(network.architecture().describe()));
+    }
+  }
+
+  private void quantizeWeights(Node node, String weight, IntegerFormat format) {
+    ParameterSpec spec = original.parameter(weight);
+    Optional<Fold> fold =
+        plan.folded()
+            ? foldedInto(node.name())
+                .map(norm -> (BatchNorm) norm.operator())
+                .map(norm -> new Fold(norm.scale(), norm.runningVariance(), norm.epsilon()))
+            : Optional.empty();
+    WeightRange range = plan.weightRange(spec.layer() + ".weightRange");
+    Shape shape = new Shape(spec.shape());
+    QuantizedLayer layer =
+        new QuantizedLayer(node.operator(), weight, shape, format, range, fold, Switch.STATE);
+    if (range instanceof WeightRange.Moving moving) {
+      replace(
+          node, layer, state(moving.range(), spec.layer(), 2, QuantizedLayer.rows(format, shape)));
+    } else {
+      replace(node, layer);
+    }
+  }
+
+  /** The batch normalization that folding takes into a layer. */
+  private Optional<Node> foldedInto(String layer) {
+    List<Node> readers = original.readers(layer);
+    return readers.stream()
+        .filter(reader -> reader.operator() instanceof BatchNorm)
+        .filter(reader -> folded.nodes().stream().noneMatch(n -> n.name().equals(reader.name())))
+        .findFirst();
+  }
+
+  private void quantizeOutput(String point, IntegerFormat format) {
+    String node = foldedInto(point).map(Node::name).orElse(point);
+    String range = point + ".range";
+    graph =
+        graph.inserted(
+            behindMaxima(node),
+            point + ".quantized",
+            new RunningFakeQuantize(range, Switch.STATE, format, plan.averaging()),
+            missing(state(range, point, 2, 1), switches()));
+  }
+
+  /** Rounding never changes which of two numbers is greater, so the fewer maxima are rounded. */
+  private String behindMaxima(String node) {
+    String at = node;
+    List<Node> readers = graph.readers(at);
+    while (readers.size() == 1
+        && !graph.output().equals(at)
+        && readers.get(0).operator() instanceof Pooling pooling
+        && pooling.kind() == Pooling.Kind.MAXIMUM) {
+      at = readers.get(0).name();
+      readers = graph.readers(at);
+    }
+    return at;
+  }
+
+  private void replace(Node node, Operator operator, ParameterSpec... added) {
+    ParameterSpec[] all = java.util.Arrays.copyOf(added, added.length + 1);
+    all[added.length] = switches();
+    boolean used = operator.parameters().contains(Switch.STATE);
+    graph = graph.replaced(node.name(), operator, missing(used ? all : added));
+  }
+
+  private ParameterSpec[] missing(ParameterSpec... specs) {
+    return java.util.Arrays.stream(specs)
+        .filter(spec -> !graph.parameters().contains(spec))
+        .toArray(ParameterSpec[]::new);
+  }
+
+  private static ParameterSpec switches() {
+    return state(Switch.STATE, "qat", Switch.values().length);
+  }
+
+  private static ParameterSpec state(String name, String layer, long... shape) {
+    return new ParameterSpec(name, layer, ParameterSpec.Role.STATE, shape);
+  }
+}

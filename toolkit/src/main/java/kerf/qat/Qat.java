@@ -1,0 +1,271 @@
+package kerf.qat;
+
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import kerf.data.Dataset;
+import kerf.model.Network;
+import kerf.model.Trainer;
+import kerf.observer.MinMax;
+import kerf.observer.MovingAverage;
+import kerf.observer.Observer;
+import kerf.quantization.LayerKind;
+import kerf.quantization.Mode;
+import kerf.quantization.Quantization;
+import kerf.quantization.QuantizedGraph;
+import kerf.scheme.Scheme;
+import kerf.training.Training;
+
+/**
+ * A plan of quantization-aware training: a network is trained while it computes with rounded
+ * weights and activations, so that it learns to do without what rounding takes. B. Jacob et al.,
+ * "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference",
+ * CVPR 2018, section 3.
+ *
+ * <p>What is rounded, and to which formats, a plan of quantization says, the same that quantizes
+ * without training. Ranges are found while the network trains: those of weights each step anew, or
+ * by a moving average as PyTorch has it; those of activations by a moving average, of 0.01 where
+ * the plan names none. Calibration data is not needed, and not looked at.
+ *
+ * @param quantization what is rounded, and to which formats
+ * @param folded whether weights are rounded as batch normalization scales them
+ * @param training how to train
+ */
+public record Qat(Quantization quantization, boolean folded, Training training)
+    implements Trainer<QatTrained> {
+  private static final double AVERAGE = 0.01;
+
+  /**
+   * Checks what can be trained.
+   *
+   * @param quantization what is rounded, and to which formats
+   * @param folded whether weights are rounded as batch normalization scales them
+   * @param training how to train
+   */
+  public Qat {
+    Objects.requireNonNull(quantization, "a plan says what is quantized, found null; use qat()");
+    Objects.requireNonNull(training, "quantization-aware training needs a training, found null");
+    if (quantization.mode() != Mode.STATIC) {
+      throw new IllegalArgumentException(
+          "quantization-aware training rounds weights and activations by fixed grids, found a %s plan; leave that word out"
+              .formatted(quantization.mode()));
+    }
+    Observer activations = quantization.observer();
+    if (!(activations instanceof MovingAverage || activations instanceof MinMax)) {
+      throw new IllegalArgumentException(
+          "while a network trains, ranges of activations are averaged, found %s; use .observer(movingAverage(0.01))"
+              .formatted(activations));
+    }
+    Observer weights = quantization.weightObserver();
+    if (!(weights instanceof MovingAverage || weights instanceof MinMax)) {
+      throw new IllegalArgumentException(
+          "while a network trains, ranges of weights are found by minMax(), each step anew, or movingAverage(0.01), found %s"
+              .formatted(weights));
+    }
+  }
+
+  /**
+   * The plan without refinements: 8 bits, weights symmetric with a scale an output channel, batch
+   * normalization folded, a default training.
+   *
+   * @return the plan
+   */
+  public static Qat plan() {
+    return of(Quantization.plan());
+  }
+
+  /**
+   * Trains for a plan of quantization.
+   *
+   * @param quantization what is rounded, and to which formats
+   * @return a plan with a default training
+   */
+  public static Qat of(Quantization quantization) {
+    return new Qat(quantization, true, Training.defaults());
+  }
+
+  /**
+   * The usual 8 bits: {@link Scheme#int8}.
+   *
+   * @return such a plan
+   */
+  public Qat int8() {
+    return quantized(Quantization::int8);
+  }
+
+  /**
+   * Other formats.
+   *
+   * @param other of weights and activations
+   * @return such a plan
+   */
+  public Qat scheme(Scheme other) {
+    return quantized(plan -> plan.scheme(other));
+  }
+
+  /**
+   * Another width for weights and activations.
+   *
+   * @param bits 2 to 8 or 16
+   * @return such a plan
+   */
+  public Qat bits(int bits) {
+    return quantized(plan -> plan.bits(bits));
+  }
+
+  /**
+   * Another width for one layer.
+   *
+   * @param layer its name, such as {@code fc1}
+   * @param bits 2 to 8 or 16
+   * @return such a plan
+   */
+  public Qat bits(String layer, int bits) {
+    return quantized(plan -> plan.bits(layer, bits));
+  }
+
+  /**
+   * One scale for all weights of a layer.
+   *
+   * @return such a plan
+   */
+  public Qat perTensor() {
+    return quantized(Quantization::perTensor);
+  }
+
+  /**
+   * A scale for each output channel.
+   *
+   * @return such a plan
+   */
+  public Qat perChannel() {
+    return quantized(Quantization::perChannel);
+  }
+
+  /**
+   * Leaves layers as they are, besides those left already.
+   *
+   * @param layers names such as {@code fc1}
+   * @return such a plan
+   */
+  public Qat keepFloat(String... layers) {
+    return quantized(plan -> plan.keepFloat(layers));
+  }
+
+  /**
+   * Leaves a kind of layer as it is.
+   *
+   * @param kind such as {@code CONVOLUTION}
+   * @return such a plan
+   */
+  public Qat keepFloat(LayerKind kind) {
+    return quantized(plan -> plan.keepFloat(kind));
+  }
+
+  /**
+   * Quantizes a first convolution of few channels and the network's output as well.
+   *
+   * @return such a plan
+   */
+  public Qat ends() {
+    return quantized(Quantization::ends);
+  }
+
+  /**
+   * Finds ranges of activations otherwise.
+   *
+   * @param average such as {@code movingAverage(0.05)}
+   * @return such a plan
+   */
+  public Qat observer(Observer average) {
+    return quantized(plan -> plan.observer(average));
+  }
+
+  /**
+   * Finds ranges of weights otherwise.
+   *
+   * @param other {@code minMax()}, each step anew, or {@code movingAverage(0.01)} as PyTorch does
+   * @return such a plan
+   */
+  public Qat weightObserver(Observer other) {
+    return quantized(plan -> plan.weightObserver(other));
+  }
+
+  private Qat quantized(UnaryOperator<Quantization> refinement) {
+    return new Qat(refinement.apply(quantization), folded, training);
+  }
+
+  /**
+   * Rounds weights as they are, without the scales that batch normalization will fold into them.
+   * What is converted is folded all the same.
+   *
+   * @return such a plan
+   */
+  public Qat unfolded() {
+    return new Qat(quantization, false, training);
+  }
+
+  /**
+   * Another training.
+   *
+   * @param other such as {@code training().optimizer(sgd(0.01)).until(epochs(2))}
+   * @return such a plan
+   */
+  public Qat training(Training other) {
+    return new Qat(quantization, folded, other);
+  }
+
+  /**
+   * Makes a network that computes with rounded numbers and can be trained by any {@link Training}.
+   *
+   * @param network a float network; it stays as it is, and its mask is kept
+   * @return a network of the same layers, under the same names
+   * @throws IllegalArgumentException if the network cannot be traced, is prepared already, or has
+   *     nothing to quantize
+   */
+  public Network prepare(Network network) {
+    return new Preparation(this, network).prepared();
+  }
+
+  /**
+   * Takes the grids out of a network that was prepared and trained.
+   *
+   * @param trained such a network
+   * @return ordinary layers, batch normalization folded, and a grid for each rounded tensor
+   * @throws IllegalStateException if it was not trained, so that ranges are missing
+   */
+  public static QuantizedGraph convert(Network trained) {
+    return new Conversion(trained).converted();
+  }
+
+  /**
+   * Prepares a network and trains it.
+   *
+   * @param start a float network, trained as a rule; it stays as it is, and its mask is kept
+   * @param data what to train on
+   * @return the trained network and its quantized form
+   * @throws IllegalArgumentException if there is no data, or as {@link #prepare}
+   */
+  @Override
+  public QatTrained train(Network start, Dataset data) {
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "quantization-aware training needs training data, found none; call train(network, mnist())");
+    }
+    return new QatTrained(start, training.train(prepare(start), data));
+  }
+
+  @Override
+  public long seed() {
+    return training.seed();
+  }
+
+  WeightRange weightRange(String state) {
+    return quantization.weightObserver() instanceof MovingAverage average
+        ? new WeightRange.Moving(state, average.constant())
+        : new WeightRange.Current();
+  }
+
+  double averaging() {
+    return quantization.observer() instanceof MovingAverage average ? average.constant() : AVERAGE;
+  }
+}
