@@ -13,9 +13,9 @@ import kerf.model.ParameterSpec;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
+import kerf.storage.ArrayFile;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.storage.Npz;
 import kerf.storage.UnreadableFileException;
 
 /**
@@ -53,7 +53,7 @@ final class QuantizedFile {
     form.points().forEach((name, grid) -> written.put(POINT + name, grid));
     form.inputs()
         .forEach((name, format) -> written.arrays.put(INPUT + name, FormatCode.of(format)));
-    Npz.write(file, written.arrays);
+    ArrayFile.write(file, written.arrays);
   }
 
   private void put(String prefix, Network network) {
@@ -91,7 +91,7 @@ final class QuantizedFile {
   }
 
   static Quantized read(Architecture architecture, Path file) {
-    QuantizedFile written = new QuantizedFile(file, Npz.read(file));
+    QuantizedFile written = new QuantizedFile(file, ArrayFile.read(file));
     Npy mode = written.array(MODE);
     try {
       return written.quantized(architecture, mode);

@@ -49,7 +49,7 @@ class QuantizedFileTest {
             quantized(weights.weights(groups)));
 
     for (Quantized each : all) {
-      Path file = folder.resolve("quantized.npz");
+      Path file = folder.resolve(each == STATIC ? "quantized.safetensors" : "quantized.npz");
       each.save(file);
       Quantized back = Quantized.load(NETWORK.architecture(), file);
 
