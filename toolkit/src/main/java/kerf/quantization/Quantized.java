@@ -59,7 +59,7 @@ public final class Quantized extends Network {
    * Reads a quantized network that {@link #save} wrote.
    *
    * @param architecture that of the float network it came from
-   * @param file an npz file
+   * @param file its name ends in {@code .safetensors} or {@code .npz}
    * @return the quantized network; its table says nothing of what activations lose
    * @throws kerf.storage.UnreadableFileException if the file is damaged, or of something else
    */
@@ -71,7 +71,7 @@ public final class Quantized extends Network {
    * Writes the float network it came from, the float values that are rounded, mask, and every
    * format, scale and zero point.
    *
-   * @param file an npz file, readable by numpy; replaced whole or not at all
+   * @param file its name ends in {@code .safetensors} or {@code .npz}; replaced whole or not at all
    */
   @Override
   public void save(Path file) {
