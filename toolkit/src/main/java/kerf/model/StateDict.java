@@ -29,6 +29,7 @@ import kerf.storage.UnreadableFileException;
  */
 public final class StateDict {
   private static final String MASK = "mask:";
+  private static final String QUANTIZATION = "quantization:";
 
   private final Path file;
   private final Map<String, Npy> values = new LinkedHashMap<>();
@@ -111,6 +112,18 @@ public final class StateDict {
    */
   public Map<String, Npy> notes() {
     return Collections.unmodifiableMap(notes);
+  }
+
+  /** Refuses a quantized network: its floats alone would compute something else. */
+  StateDict requireFloat() {
+    if (notes.keySet().stream().anyMatch(name -> name.startsWith(QUANTIZATION))) {
+      throw new UnreadableFileException(
+          file,
+          "a float network",
+          "a quantized one",
+          "read it by quantized(architecture, file); the float network is its .original()");
+    }
+    return this;
   }
 
   /**

@@ -134,7 +134,7 @@ class StateDictTest {
   @Test
   void whatGoesOutHasPyTorchsNamesAndShapes() {
     Path file = folder.resolve("out.safetensors");
-    convolutional().load(torch("torch-sequential.safetensors")).save(file);
+    convolutional().load(torch("torch-sequential.safetensors").toString()).save(file.toString());
     assertThat(Safetensors.read(file).keySet())
         .containsExactly(
             "conv1.weight",
