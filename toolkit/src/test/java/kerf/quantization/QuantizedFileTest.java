@@ -67,6 +67,19 @@ class QuantizedFileTest {
   }
 
   @Test
+  void aQuantizedNetworkIsNoFloatOne() {
+    Path file = folder.resolve("quantized.safetensors");
+    STATIC.save(file);
+
+    assertThatThrownBy(() -> NETWORK.architecture().load(file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected a float network, found a quantized one; read it by"
+                    .formatted(file)
+                + " quantized(architecture, file); the float network is its .original()");
+  }
+
+  @Test
   void aFloatNetworkIsNoQuantizedOne() {
     Path file = folder.resolve("float.npz");
     NETWORK.save(file);
