@@ -65,10 +65,12 @@ record QuantizedLayer(
 
   @Override
   public List<String> parameters() {
-    Stream<String> own =
-        range instanceof WeightRange.Moving moving
-            ? Stream.of(moving.range(), switches)
-            : Stream.of();
+    Stream<String> own = Stream.of();
+    if (range instanceof WeightRange.Moving moving) {
+      own = Stream.of(moving.range(), switches);
+    } else if (range instanceof WeightRange.Learned learned) {
+      own = Stream.of(learned.step());
+    }
     return Stream.concat(layer.parameters().stream(), own).toList();
   }
 
@@ -105,24 +107,25 @@ record QuantizedLayer(
   }
 
   private NDArray rounded(Binding binding) {
+    long rows = rows(format, shape);
+    Fold norm = fold.orElse(null);
     RecordedFunction function =
-        RoundingScript.weights(
-            format,
-            rows(format, shape),
-            range,
-            fold.orElse(null),
-            shape.dimension(),
-            binding.training());
+        range instanceof WeightRange.Learned
+            ? LearnedScript.weights(format, rows, shape.size(), norm, shape.dimension())
+            : RoundingScript.weights(
+                format, rows, range, norm, shape.dimension(), binding.training());
     List<NDArray> arguments = new ArrayList<>();
     arguments.add(binding.array(weight));
     fold.ifPresent(
-        norm -> {
-          arguments.add(binding.array(norm.scale()));
-          arguments.add(binding.array(norm.variance()));
+        behind -> {
+          arguments.add(binding.array(behind.scale()));
+          arguments.add(binding.array(behind.variance()));
         });
     if (range instanceof WeightRange.Moving moving) {
       arguments.add(binding.array(moving.range()));
       arguments.add(binding.array(switches));
+    } else if (range instanceof WeightRange.Learned learned) {
+      arguments.add(binding.array(learned.step()));
     }
     return function.apply(arguments.toArray(NDArray[]::new));
   }

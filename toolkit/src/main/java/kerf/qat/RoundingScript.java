@@ -122,14 +122,7 @@ final class RoundingScript {
       body.append("  r = torch.clone(w, memory_format=0)\n");
     } else {
       arguments.append(", gamma: Tensor, variance: Tensor");
-      body.append(
-          """
-            ratio = torch.div(gamma, torch.sqrt(torch.add(variance, %s)))
-            whole = torch.where(torch.eq(ratio, 0.), torch.ones_like(ratio), ratio)
-            factor = torch.reshape(whole, [-1%s])
-            r = torch.mul(w, factor)
-          """
-              .formatted(fold.epsilon(), ", 1".repeat(axes - 1)));
+      body.append(factor(fold, axes)).append("  r = torch.mul(w, factor)\n");
     }
     body.append(
         """
@@ -151,6 +144,16 @@ final class RoundingScript {
             + "def forward(%s) -> Tensor:\n".formatted(arguments)
             + body;
     return compiled(text, format, rows, range.constant());
+  }
+
+  /** What batch normalization will multiply each output channel's weights by; 1 in place of 0. */
+  static String factor(Fold fold, int axes) {
+    return """
+             ratio = torch.div(gamma, torch.sqrt(torch.add(variance, %s)))
+             whole = torch.where(torch.eq(ratio, 0.), torch.ones_like(ratio), ratio)
+             factor = torch.reshape(whole, [-1%s])
+           """
+        .formatted(decimal(fold.epsilon()), ", 1".repeat(axes - 1));
   }
 
   /** The formula of {@link IntegerFormat#params}. */
@@ -211,7 +214,7 @@ final class RoundingScript {
     return COMPILED.computeIfAbsent(text, RecordedFunction::compile);
   }
 
-  private static String decimal(double number) {
+  static String decimal(double number) {
     return String.format(Locale.ROOT, "%.17e", number);
   }
 }

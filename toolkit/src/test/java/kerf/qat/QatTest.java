@@ -211,7 +211,7 @@ class QatTest {
     assertThatThrownBy(() -> Qat.convert(Qat.plan().prepare(FLOAT)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "relu1 saw nothing but zeros, so there is no scale to give; train the prepared network"
+            "relu1, relu2 saw nothing but zeros, so there are no scales to give; train the prepared network"
                 + " first: qat().train(network, mnist())");
   }
 
