@@ -44,19 +44,34 @@ public final class Latency {
       List<Network> networks, Samples samples, int batch, int rounds) {
     try (Scope scope = Scope.open()) {
       NDArray images = scope.tensor(inputs(samples, batch), shape(samples, batch));
-      List<Clocked> clocked = new ArrayList<>();
+      List<Runnable> computations = new ArrayList<>();
       for (Network network : networks) {
         Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-        clocked.add(Clocked.warm(session, images));
+        computations.add(() -> Scope.passing(() -> session.forward(images, false)));
       }
-      for (int round = 0; round < rounds; round++) {
-        for (int turn = 0; turn < clocked.size(); turn++) {
-          Interrupts.check();
-          clocked.get((round + turn) % clocked.size()).time(images);
-        }
-      }
-      return clocked.stream().map(Clocked::median).toList();
+      return medians(computations, rounds);
     }
+  }
+
+  /**
+   * Times computations of any kind against each other, such as those of another runtime.
+   *
+   * @param computations one or more
+   * @param rounds how often each is timed, at least 1
+   * @return the median milliseconds of each
+   */
+  public static List<Double> medians(List<? extends Runnable> computations, int rounds) {
+    List<Clocked> clocked = new ArrayList<>();
+    for (Runnable computation : computations) {
+      clocked.add(Clocked.warm(computation));
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (int turn = 0; turn < clocked.size(); turn++) {
+        Interrupts.check();
+        clocked.get((round + turn) % clocked.size()).time();
+      }
+    }
+    return clocked.stream().map(Clocked::median).toList();
   }
 
   private static long[] shape(Samples samples, int batch) {
@@ -76,39 +91,39 @@ public final class Latency {
     return inputs;
   }
 
-  /** A network with the times it took. */
+  /** A computation with the times it took. */
   private static final class Clocked {
-    private final Session session;
+    private final Runnable computation;
     private final int calls;
     private final List<Double> milliseconds = new ArrayList<>();
 
-    private Clocked(Session session, int calls) {
-      this.session = session;
+    private Clocked(Runnable computation, int calls) {
+      this.computation = computation;
       this.calls = calls;
     }
 
-    static Clocked warm(Session session, NDArray images) {
+    static Clocked warm(Runnable computation) {
       List<Double> nanos = new ArrayList<>();
       long end = System.nanoTime() + WARM_NANOS;
       while (nanos.size() < WARM_CALLS || System.nanoTime() < end) {
         Interrupts.check();
-        nanos.add(nanos(session, images, 1));
+        nanos.add(nanos(computation, 1));
       }
-      return new Clocked(session, (int) Math.max(1, Math.ceil(LEAST_NANOS / middle(nanos))));
+      return new Clocked(computation, (int) Math.max(1, Math.ceil(LEAST_NANOS / middle(nanos))));
     }
 
-    void time(NDArray images) {
-      milliseconds.add(nanos(session, images, calls) / calls / 1e6);
+    void time() {
+      milliseconds.add(nanos(computation, calls) / calls / 1e6);
     }
 
     double median() {
       return middle(milliseconds);
     }
 
-    private static double nanos(Session session, NDArray images, int calls) {
+    private static double nanos(Runnable computation, int calls) {
       long start = System.nanoTime();
       for (int i = 0; i < calls; i++) {
-        Scope.passing(() -> session.forward(images, false));
+        computation.run();
       }
       return System.nanoTime() - start;
     }

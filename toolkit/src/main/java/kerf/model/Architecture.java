@@ -56,13 +56,18 @@ public interface Architecture {
   }
 
   /**
-   * Reads a network that {@link Network#save} wrote.
+   * Reads a network that {@link Network#save} wrote, or the state dict of a PyTorch module; see
+   * {@link StateDict} for names, order and layouts.
    *
-   * @param file an npz file
+   * @param file its name ends in {@code .safetensors} or {@code .npz}
+   * @param modules the beginnings of a state dict's module names in the order in which the network
+   *     has them, where the names themselves tell no order; else none
    * @return the network, with its mask
+   * @throws IllegalArgumentException if the file's name ends otherwise
+   * @throws kerf.storage.UnreadableFileException if the file is damaged, or of another architecture
    */
-  default Network load(Path file) {
-    return NetworkFile.read(this, file);
+  default Network load(Path file, String... modules) {
+    return StateDict.read(file).network(this, modules);
   }
 
   /**

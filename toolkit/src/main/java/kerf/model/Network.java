@@ -147,7 +147,7 @@ public class Network implements Shown {
    * @return 0 for each element that is 0 and stays so through any training, 1 for each other, by
    *     parameter name; only parameters with at least one 0
    */
-  public Map<String, float[]> factors() {
+  public final Map<String, float[]> factors() {
     return Silence.factors(architecture.structure(), mask);
   }
 
@@ -251,12 +251,16 @@ public class Network implements Shown {
   }
 
   /**
-   * Writes the network: every parameter as it is, pruned weights as 0, and the mask.
+   * Writes the network under PyTorch's names: every parameter as it is, pruned weights as 0, and
+   * the mask of each layer that is pruned as {@code mask:LAYER}. A dense network's file is a state
+   * dict that PyTorch loads; a pruned one's it loads with {@code strict=False}.
    *
-   * @param file an npz file, readable by numpy; replaced whole or not at all
+   * @param file its name ends in {@code .safetensors} or {@code .npz} (numpy's); replaced whole or
+   *     not at all
+   * @throws IllegalArgumentException if the name ends otherwise
    */
   public void save(Path file) {
-    NetworkFile.write(this, file);
+    StateDict.write(this, file, Map.of());
   }
 
   /**

@@ -13,6 +13,9 @@ public final class Seen {
   private double sumOfMagnitudes;
   private double sumOfSquares;
 
+  /** Has seen nothing. */
+  Seen() {}
+
   /** Counts finite numbers. */
   void add(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {

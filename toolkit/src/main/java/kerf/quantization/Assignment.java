@@ -19,17 +19,33 @@ import kerf.trace.Node;
  *
  * @param weights the format of each weight, by parameter name, in the graph's order
  * @param points the format of each point, by the node's name, in the graph's order
+ * @param inputs in dynamic mode, the format of what a layer multiplies, by the node's name
  */
-public record Assignment(Map<String, NumberFormat> weights, Map<String, IntegerFormat> points) {
+public record Assignment(
+    Map<String, NumberFormat> weights,
+    Map<String, IntegerFormat> points,
+    Map<String, IntegerFormat> inputs) {
   /**
    * Copies the maps.
    *
    * @param weights the format of each weight, by parameter name
    * @param points the format of each point, by the node's name
+   * @param inputs in dynamic mode, the format of what a layer multiplies, by the node's name
    */
   public Assignment {
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  /**
+   * What a static or weight-only plan comes to.
+   *
+   * @param weights the format of each weight, by parameter name
+   * @param points the format of each point, by the node's name
+   */
+  public Assignment(Map<String, NumberFormat> weights, Map<String, IntegerFormat> points) {
+    this(weights, points, Map.of());
   }
 
   static Assignment of(Quantization plan, Graph graph) {
@@ -43,10 +59,13 @@ public record Assignment(Map<String, NumberFormat> weights, Map<String, IntegerF
     }
     Map<String, NumberFormat> weights = new LinkedHashMap<>();
     schemes.forEach((weight, scheme) -> weights.put(weight, scheme.weights()));
-    if (plan.mode() != Mode.STATIC) {
+    if (plan.mode() == Mode.WEIGHT_ONLY) {
       return new Assignment(weights, Map.of());
     }
-    weights.forEach(Assignment::requireProducts);
+    weights.forEach((weight, format) -> requireProducts(plan.mode(), weight, format));
+    if (plan.mode() == Mode.DYNAMIC) {
+      return new Assignment(weights, Map.of(), inputs(graph, schemes));
+    }
     Map<String, IntegerFormat> points = new LinkedHashMap<>();
     for (String point : Points.of(graph, weights.keySet(), plan.integerEnds())) {
       points.put(point, format(graph, point, schemes, plan.scheme()));
@@ -75,15 +94,28 @@ public record Assignment(Map<String, NumberFormat> weights, Map<String, IntegerF
     return plan.kinds().getOrDefault(LayerKind.of(node.operator()), Optional.of(plan.scheme()));
   }
 
-  private static void requireProducts(String weight, NumberFormat format) {
+  private static Map<String, IntegerFormat> inputs(Graph graph, Map<String, Scheme> schemes) {
+    Map<String, IntegerFormat> inputs = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      List<String> weights = node.operator().weights();
+      if (!weights.isEmpty() && schemes.containsKey(weights.get(0))) {
+        IntegerFormat format = schemes.get(weights.get(0)).activations();
+        // Made once here, so that a plan which cannot be computed is refused before it starts.
+        inputs.put(node.name(), Layers.dynamic(node.operator(), format).input());
+      }
+    }
+    return inputs;
+  }
+
+  private static void requireProducts(Mode mode, String weight, NumberFormat format) {
     boolean fits =
         format instanceof IntegerFormat integers
             && !(integers.spread() instanceof Spread.PerGroup)
             && (!(integers.spread() instanceof Spread.PerChannel channels) || channels.axis() == 0);
     if (!fits) {
       throw new IllegalArgumentException(
-          "static quantization multiplies integers, so %s needs an integer format with one scale a"
-                  .formatted(weight)
+          "%s quantization multiplies integers, so %s needs an integer format with one scale a"
+                  .formatted(mode, weight)
               + " tensor or an output channel, found %s; use .weightOnly()".formatted(format));
     }
   }

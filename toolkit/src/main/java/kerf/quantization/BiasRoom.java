@@ -7,6 +7,7 @@ import java.util.Optional;
 import kerf.model.Network;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
+import kerf.scheme.Spread;
 import kerf.trace.Graph;
 import kerf.trace.Node;
 
@@ -27,7 +28,7 @@ final class BiasRoom {
       if (bias.isPresent()
           && forms.get(node.operator().weights().get(0)) instanceof WeightForm.Grid grid) {
         Quantizer input = points.get(Points.source(graph, node.inputs().get(0)));
-        if (input != null) {
+        if (input != null && serves(input, grid.quantizer())) {
           float[] values = network.values(bias.get());
           float scale = input.params().get(0).scale();
           forms.put(
@@ -36,6 +37,13 @@ final class BiasRoom {
         }
       }
     }
+  }
+
+  /** Whether products of these grids are summed in 32 bits, the bias with them. */
+  static boolean serves(Quantizer input, Quantizer weights) {
+    return input.format().bits() <= 8
+        && weights.format().bits() <= 8
+        && !(weights.format().spread() instanceof Spread.PerGroup);
   }
 
   private static Quantizer widened(Quantizer weights, float[] biases, float inputScale) {

@@ -42,7 +42,11 @@ public final class Calibrated implements Shown {
   public Quantized convert() {
     QuantizedGraph form =
         new QuantizedGraph(
-            prepared.network(), prepared.plan().mode(), prepared.forms(points), points);
+            prepared.network(),
+            prepared.plan().mode(),
+            prepared.forms(points),
+            points,
+            prepared.assignment().inputs());
     return samples == null
         ? Quantized.of(prepared.original(), form)
         : Quantized.of(prepared.original(), form, samples);

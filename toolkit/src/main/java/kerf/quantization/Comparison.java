@@ -48,7 +48,7 @@ final class Comparison {
         int end = Math.min(samples.size(), first + BATCH);
         int[] labels = Arrays.copyOfRange(samples.labels(), first, end);
         add(Arrays.copyOfRange(inputs, first * each, end * each), labels);
-        labelsSeen(progress, labels.length);
+        progress.advance(labels.length);
       }
     }
     List<AgreementRow> rows = new ArrayList<>();
@@ -61,12 +61,6 @@ final class Comparison {
               point, arithmetic, one.values, one.share(), one.most, all.share(), all.most));
     }
     return new Agreement(rows, samples.size(), agree, simulatedRight, integersRight);
-  }
-
-  private static void labelsSeen(Progress progress, int count) {
-    for (int i = 0; i < count; i++) {
-      progress.advance();
-    }
   }
 
   private void add(float[] inputs, int... labels) {

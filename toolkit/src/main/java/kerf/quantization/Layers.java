@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import java.util.List;
 import java.util.Optional;
+import kerf.scheme.IntegerFormat;
 import kerf.trace.Activation;
 import kerf.trace.Clip;
 import kerf.trace.Convolution;
@@ -10,6 +11,7 @@ import kerf.trace.Flatten;
 import kerf.trace.GlobalPooling;
 import kerf.trace.Graph;
 import kerf.trace.Linear;
+import kerf.trace.Lstm;
 import kerf.trace.Node;
 import kerf.trace.Operator;
 import kerf.trace.Pooling;
@@ -38,6 +40,13 @@ final class Layers {
     }
     Linear linear = (Linear) layer;
     return new Linear(linear.weight(), Optional.of(bias), linear.inputs(), linear.outputs());
+  }
+
+  /** The layer with an input that is rounded as it comes. */
+  static DynamicLayer dynamic(Operator layer, IntegerFormat input) {
+    return layer instanceof Lstm lstm
+        ? new DynamicLstm(lstm, input)
+        : new DynamicLinear((Linear) layer, input);
   }
 
   /** Layers whose product with an input can be computed in integers. */

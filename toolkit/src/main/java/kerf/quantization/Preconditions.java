@@ -27,7 +27,7 @@ final class Preconditions {
 
   static void requireFloat(Graph graph) {
     for (Node node : graph.nodes()) {
-      if (node.operator() instanceof FakeQuantize) {
+      if (node.operator() instanceof FakeQuantize || node.operator() instanceof DynamicLayer) {
         throw new IllegalArgumentException(
             "a float network is needed, found one that is quantized already (%s); take its .original()"
                 .formatted(node.name()));
@@ -51,6 +51,6 @@ final class Preconditions {
   static IllegalArgumentException uncalibrated() {
     return new IllegalArgumentException(
         "static quantization needs data to see the ranges of activations, found none;"
-            + " add .calibrateOn(mnist().train().sample(512, 7)), or use .weightOnly()");
+            + " add .calibrateOn(mnist().train().sample(512, 7)), or use .dynamic() or .weightOnly()");
   }
 }

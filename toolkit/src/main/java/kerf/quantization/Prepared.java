@@ -134,7 +134,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
   }
 
   /**
-   * Quantizes what needs no calibration: weights alone.
+   * Quantizes what needs no calibration: weights alone, or dynamically.
    *
    * @return the quantized network
    * @throws IllegalStateException if there are points, whose ranges are not known yet
@@ -205,6 +205,12 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
                 rows.add(
                     new PreparedRow(
                         name, "activations", format.toString(), plan.observer().toString())));
+    assignment
+        .inputs()
+        .forEach(
+            (name, format) ->
+                rows.add(
+                    new PreparedRow(name + " input", "activations", format.toString(), "batch")));
     return Rows.table("To be quantized", PreparedRow.class, rows);
   }
 
@@ -214,7 +220,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
    * @param tensor the weight, or the node whose output it is
    * @param kind weights or activations
    * @param format what it will be rounded to
-   * @param observer what finds its range
+   * @param observer what finds its range; batch: the least and greatest number of each batch
    */
   private record PreparedRow(String tensor, String kind, String format, String observer) {}
 

@@ -9,11 +9,12 @@ import java.util.Optional;
 import kerf.integer.FixedPoint;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
+import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
-import kerf.scheme.Spread;
 import kerf.trace.Graph;
 import kerf.trace.Node;
+import kerf.trace.Operator;
 
 /**
  * A network and the grids its tensors are rounded to: what simulation, integer execution and export
@@ -26,9 +27,16 @@ import kerf.trace.Node;
  *     layer without one stays float
  * @param points the grid of activations, by the name of the node whose output is rounded for all
  *     its readers; {@code input} may be one. Only in static mode
+ * @param inputs the grid of what a layer multiplies, by the node's name such as {@code fc1}; its
+ *     scale is found anew for each batch ({@link kerf.scheme.FusedRange}), for an LSTM's state at
+ *     each step. Only in dynamic mode
  */
 public record QuantizedGraph(
-    Network network, Mode mode, Map<String, WeightForm> forms, Map<String, Quantizer> points) {
+    Network network,
+    Mode mode,
+    Map<String, WeightForm> forms,
+    Map<String, Quantizer> points,
+    Map<String, IntegerFormat> inputs) {
   /**
    * Copies the maps and checks the names.
    *
@@ -36,6 +44,7 @@ public record QuantizedGraph(
    * @param mode what is quantized
    * @param forms the form of each quantized weight
    * @param points the grid of activations
+   * @param inputs the grid of what a layer multiplies
    */
   public QuantizedGraph {
     Objects.requireNonNull(mode, "a quantized graph needs a mode, found null");
@@ -44,6 +53,21 @@ public record QuantizedGraph(
     points.keySet().forEach(graph::node);
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
     points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+    inputs.keySet().forEach(graph::node);
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  /**
+   * A network of which no input is rounded as it comes: static or weight-only.
+   *
+   * @param network a network of a graph with batch normalization folded
+   * @param mode what is quantized
+   * @param forms the form of each quantized weight
+   * @param points the grid of activations
+   */
+  public QuantizedGraph(
+      Network network, Mode mode, Map<String, WeightForm> forms, Map<String, Quantizer> points) {
+    this(network, mode, forms, points, Map.of());
   }
 
   /**
@@ -93,7 +117,8 @@ public record QuantizedGraph(
 
   /**
    * Rounds the weights to their forms, and the biases of layers with an integer input to units of
-   * {@code input scale * weight scale}, 32 bits, as integer arithmetic adds them.
+   * {@code input scale * weight scale}, 32 bits, as integer arithmetic adds them (widths up to 8
+   * bits; beyond, sums need more than 32 bits and biases stay float).
    *
    * @return a network of the same graph
    */
@@ -108,9 +133,9 @@ public record QuantizedGraph(
     for (Node node : graph.nodes()) {
       Optional<String> bias = Layers.bias(node.operator());
       if (bias.isPresent()
-          && forms.get(node.operator().weights().get(0)) instanceof WeightForm.Grid grid
-          && !(grid.quantizer().format().spread() instanceof Spread.PerGroup)) {
+          && forms.get(node.operator().weights().get(0)) instanceof WeightForm.Grid grid) {
         inputOf(node)
+            .filter(input -> BiasRoom.serves(input, grid.quantizer()))
             .ifPresent(
                 input ->
                     values.put(
@@ -133,17 +158,22 @@ public record QuantizedGraph(
 
   /**
    * Makes a network that computes in floats what the quantized one computes: weights and biases
-   * rounded, and a {@link FakeQuantize} behind each point.
+   * rounded, and a {@link FakeQuantize} behind each point; in dynamic mode, layers that round their
+   * input as it comes.
    *
    * @return a network like any other, to be evaluated; its nodes are the graph's and {@code
    *     conv1.quantized} behind each point
    */
   public Network simulated() {
     Network rounded = rounded();
-    if (points.isEmpty()) {
+    if (points.isEmpty() && inputs.isEmpty()) {
       return rounded;
     }
     Graph graph = graph();
+    for (Map.Entry<String, IntegerFormat> input : inputs.entrySet()) {
+      Operator layer = graph.node(input.getKey()).operator();
+      graph = graph.replaced(input.getKey(), Layers.dynamic(layer, input.getValue()));
+    }
     for (Map.Entry<String, Quantizer> point : points.entrySet()) {
       graph =
           graph.inserted(

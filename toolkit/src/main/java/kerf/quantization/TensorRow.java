@@ -61,6 +61,10 @@ record TensorRow(
                         quantizer.format().toString(),
                         quantizer,
                         activations.get(name))));
+    form.inputs()
+        .forEach(
+            (name, format) ->
+                rows.add(of(name + " input", "activations", format + ", each batch", null, null)));
     return rows;
   }
 

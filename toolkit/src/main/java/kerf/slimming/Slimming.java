@@ -10,7 +10,7 @@ import java.util.Set;
 import kerf.mask.Mask;
 import kerf.model.Architecture;
 import kerf.model.Network;
-import kerf.storage.Npz;
+import kerf.model.StateDict;
 import kerf.trace.Graph;
 import kerf.training.Checkpoint;
 import kerf.training.OptimizerState;
@@ -126,13 +126,12 @@ public record Slimming(int multiple, Set<String> keep) {
    * its layers are those of the arrays in the file.
    *
    * @param architecture the architecture that was pruned and slimmed
-   * @param file an npz file
+   * @param file an npz or safetensors file
    * @return the slim network, with its mask
    * @throws IllegalArgumentException if the file holds no slim network of that architecture
    */
   public static Network load(Architecture architecture, Path file) {
-    Map<String, long[]> sizes = new LinkedHashMap<>();
-    Npz.read(file).forEach((name, array) -> sizes.put(name, array.shape()));
+    Map<String, long[]> sizes = StateDict.read(file).shapes(architecture.structure());
     Graph graph = new Resizing(Graph.of(architecture), sizes).graph();
     return Cutting.architecture(architecture, graph).load(file);
   }

@@ -109,7 +109,8 @@ record SafetensorsHeader(List<Entry> entries, long end) {
       throw new UnreadableFileException(
           file,
           "one of the types %s for %s".formatted(Arrays.toString(SafetensorsType.values()), array),
-          name);
+          name,
+          "convert the tensor before saving it, as PyTorch does by tensor.float()");
     }
   }
 

@@ -6,20 +6,32 @@ import java.nio.file.Path;
 
 /**
  * A file is there, but is not what it should be: damaged, cut short, or of a kind this toolkit does
- * not read. The message names the file, what was expected and what was found.
+ * not read. The message names the file, what was expected, what was found, and the cure.
  */
 public class UnreadableFileException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A refusal of one file.
+   * A refusal of one file that is damaged; the cure is another copy.
    *
    * @param file the file
    * @param expected what should have been there, as a noun phrase
    * @param found what was there instead, as a noun phrase
    */
   public UnreadableFileException(Path file, String expected, String found) {
-    this("cannot read %s: expected %s, found %s".formatted(file, expected, found));
+    this(file, expected, found, "copy it again from its source, or save it again");
+  }
+
+  /**
+   * A refusal of one file, with its cure.
+   *
+   * @param file the file
+   * @param expected what should have been there, as a noun phrase
+   * @param found what was there instead, as a noun phrase
+   * @param cure what to do, as a command
+   */
+  public UnreadableFileException(Path file, String expected, String found, String cure) {
+    this("cannot read %s: expected %s, found %s; %s".formatted(file, expected, found, cure));
   }
 
   private UnreadableFileException(String message) {

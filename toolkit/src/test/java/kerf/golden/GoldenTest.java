@@ -36,6 +36,7 @@ class GoldenTest {
     runners.putAll(QuantRunners.ALL);
     runners.putAll(QatRunners.ALL);
     runners.putAll(QuantizedNetworkRunners.ALL);
+    runners.putAll(DynamicRunners.ALL);
     runners.putAll(CriterionRunners.ALL);
     runners.putAll(PaperPruningRunners.ALL);
     runners.putAll(CurvatureRunners.ALL);

@@ -36,7 +36,8 @@ class MaskFileTest {
     assertThatThrownBy(() -> Mask.load(file))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage(
-            "cannot read %s: expected masks of UINT8 or BOOL, found fc1 of FLOAT32[2]", file);
+            "cannot read %s: expected masks of UINT8 or BOOL, found fc1 of FLOAT32[2]; copy it again from its source, or save it again",
+            file);
   }
 
   @Test
@@ -48,7 +49,7 @@ class MaskFileTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage(
             "cannot read %s: expected masks, found a wrong one: mask of fc1 must hold only 0 and 1,"
-                + " found 7 at index 1",
+                + " found 7 at index 1; copy it again from its source, or save it again",
             file);
   }
 }

@@ -163,6 +163,22 @@ class IntegerNetworkTest {
                 + " quantize with .calibrateOn(mnist().train().sample(512, 7))");
   }
 
+  @Test
+  void sixteenBitsAreSimulatedButNotSummedIn32() {
+    Quantized quantized = quantized(Nets.plain(), Quantization.plan().bits(16));
+
+    float[] expected = Nets.outputs(Nets.plain(), 3);
+    float[] found = Nets.outputs(quantized, 3);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], Offset.offset(0.02f));
+    }
+    assertThatThrownBy(() -> IntegerNetwork.of(quantized.form()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "sums of 32 bits hold products of at most 8 by 8 bits, found input in uint16 [0, 65535]"
+                + " affine per tensor; quantize with .bits(8) or less");
+  }
+
   private static IntegerNetwork.Result run(Quantized quantized) {
     long[] shape = quantized.architecture().structure().inputShape();
     int size = (int) (shape[0] * shape[1] * shape[2]);

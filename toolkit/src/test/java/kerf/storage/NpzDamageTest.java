@@ -61,7 +61,7 @@ class NpzDamageTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageMatching(
             "cannot read .*damaged.npz: expected fc2.weight.npy of 152 bytes with checksum"
-                + " [0-9a-f]{8}, found 152 with checksum [0-9a-f]{8}");
+                + " [0-9a-f]{8}, found 152 with checksum [0-9a-f]{8}; copy it again from its source, or save it again");
   }
 
   @Test
@@ -184,7 +184,7 @@ class NpzDamageTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageMatching(
             "cannot read .*damaged.npz: expected arrays of at most 1 GiB in all, or as long as the"
-                + " file, found a.npy of 16777215 bytes packed in [0-9]+");
+                + " file, found a.npy of 16777215 bytes packed in [0-9]+; copy it again from its source, or save it again");
   }
 
   /** Bytes of the archive are overwritten, and perhaps its end is cut off. */
@@ -236,7 +236,9 @@ class NpzDamageTest {
   private void refuses(String expected, String found) {
     assertThatThrownBy(() -> Npz.read(file))
         .isExactlyInstanceOf(UnreadableFileException.class)
-        .hasMessage("cannot read %s: expected %s, found %s", file, expected, found);
+        .hasMessage(
+            "cannot read %s: expected %s, found %s; copy it again from its source, or save it again",
+            file, expected, found);
   }
 
   private static String npy(String header) {

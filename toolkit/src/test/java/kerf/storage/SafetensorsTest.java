@@ -60,7 +60,7 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage(
-            "cannot read %s: expected one of the types [F32, F64, I64, I32, I8, U8, BOOL, F16, BF16] for x, found I16"
+            "cannot read %s: expected one of the types [F32, F64, I64, I32, I8, U8, BOOL, F16, BF16] for x, found I16; convert the tensor before saving it, as PyTorch does by tensor.float()"
                 .formatted(file));
   }
 

@@ -1,0 +1,51 @@
+package kerf.export;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What ONNX Runtime makes of a model: which kernels it runs after all its fusions. */
+final class Kernels {
+  private static final Set<String> INTEGER =
+      Set.of(
+          "QLinearConv",
+          "QGemm",
+          "QLinearMatMul",
+          "MatMulInteger",
+          "MatMulIntegerToFloat",
+          "ConvInteger",
+          "DynamicQuantizeMatMul",
+          "DynamicQuantizeLSTM");
+
+  private Kernels() {}
+
+  static Map<String, Long> of(byte[] model) {
+    try {
+      Path file = Files.createTempFile("kerf", ".onnx");
+      try {
+        OnnxSession.open(model, Optional.of(file)).close();
+        Map<String, Long> kernels = new TreeMap<>();
+        ModelProto.parseFrom(Files.readAllBytes(file))
+            .getGraph()
+            .getNodeList()
+            .forEach(node -> kernels.merge(node.getOpType(), 1L, Long::sum));
+        return kernels;
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see what ONNX Runtime runs: " + e.getMessage(), e);
+    }
+  }
+
+  /** How many of them multiply integers. */
+  static long integers(Map<String, Long> kernels) {
+    return INTEGER.stream().mapToLong(name -> kernels.getOrDefault(name, 0L)).sum();
+  }
+}

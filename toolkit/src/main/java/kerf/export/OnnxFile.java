@@ -1,0 +1,197 @@
+package kerf.export;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import kerf.data.Samples;
+import kerf.display.Bundle;
+import kerf.display.Interrupts;
+import kerf.display.Shown;
+import kerf.storage.UnreadableFileException;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
+
+/** An ONNX file, checked, and ready to be run by ONNX Runtime. A value. */
+public final class OnnxFile implements Shown {
+  private static final int BATCH = 250;
+
+  private final Path path;
+  private final byte[] content;
+  private final ModelProto model;
+
+  OnnxFile(Path path, byte[] content, ModelProto model) {
+    this.path = path;
+    this.content = content;
+    this.model = model;
+  }
+
+  /**
+   * Reads a file of one float32 input, the batch first, whose operators are those that Kerf writes.
+   *
+   * @param path an {@code .onnx} file
+   * @return the file
+   * @throws UnreadableFileException if it is damaged, or has something in it that Kerf does not
+   *     write
+   * @throws UncheckedIOException if there is no such file
+   */
+  public static OnnxFile read(Path path) {
+    return OnnxReader.read(path);
+  }
+
+  /**
+   * Gives the place.
+   *
+   * @return where the file was read from or written to
+   */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Gives the size.
+   *
+   * @return bytes (measured)
+   */
+  public long bytes() {
+    return content.length;
+  }
+
+  /**
+   * Measures the size after gzip at its best: what zeros and repeated integers save.
+   *
+   * @return bytes (measured)
+   */
+  public long gzipBytes() {
+    return gzip(content);
+  }
+
+  static long gzip(byte[] content) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out =
+        new GZIPOutputStream(packed) {
+          {
+            def.setLevel(Deflater.BEST_COMPRESSION);
+          }
+        }) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.size();
+  }
+
+  /**
+   * Computes outputs by ONNX Runtime, with the engine's number of threads ({@code -Dkerf.threads},
+   * 1 by default).
+   *
+   * @param inputs one or more inputs, row-major, of the shape that the file takes
+   * @return the outputs, row-major
+   * @throws IllegalArgumentException if the numbers are no whole inputs, or ONNX Runtime refuses
+   *     the file
+   */
+  public float[] outputs(float... inputs) {
+    long volume = OnnxReader.volume(model);
+    if (inputs.length == 0 || inputs.length % volume != 0) {
+      throw new IllegalArgumentException(
+          "%s takes inputs of %,d numbers, found %,d numbers"
+              .formatted(path.getFileName(), volume, inputs.length));
+    }
+    try (OnnxSession session = OnnxSession.open(content);
+        OnnxSession.Inputs own = session.inputs(inputs, (int) (inputs.length / volume))) {
+      return own.outputs().values().iterator().next();
+    }
+  }
+
+  /**
+   * Measures accuracy in ONNX Runtime.
+   *
+   * @param samples one or more, of the shape that the file takes
+   * @return the fraction classified rightly
+   * @throws IllegalArgumentException if the samples are of another shape
+   */
+  public double accuracy(Samples samples) {
+    Material material = Material.of(samples);
+    int right = 0;
+    try (OnnxSession session = OnnxSession.open(content)) {
+      for (int first = 0; first < samples.size(); first += BATCH) {
+        Interrupts.check();
+        int count = Math.min(BATCH, samples.size() - first);
+        float[] values = material.inputs(first, count);
+        if (values.length != count * OnnxReader.volume(model)) {
+          throw new IllegalArgumentException(
+              "%s takes inputs of %,d numbers, found images of %,d"
+                  .formatted(path.getFileName(), OnnxReader.volume(model), values.length / count));
+        }
+        try (OnnxSession.Inputs inputs = session.inputs(values, count)) {
+          float[] outputs = inputs.outputs().values().iterator().next();
+          Answers answers = new Answers(outputs, count);
+          for (int i = 0; i < count; i++) {
+            right += answers.top(i) == samples.label(first + i) ? 1 : 0;
+          }
+        }
+      }
+    }
+    return right / (double) samples.size();
+  }
+
+  /**
+   * Counts the operators that ONNX Runtime runs once it has fused what it can on this machine:
+   * {@code QLinearConv}, {@code QGemm} and {@code DynamicQuantizeMatMul} are integer kernels.
+   *
+   * @return how often each is there, by name
+   */
+  public Map<String, Long> kernels() {
+    return Kernels.of(content);
+  }
+
+  /**
+   * Lists the operators in the file.
+   *
+   * @return a table, a row each, in the order in which they run
+   */
+  public Table table() {
+    List<OperatorRow> rows = new ArrayList<>();
+    model
+        .getGraph()
+        .getNodeList()
+        .forEach(
+            node ->
+                rows.add(
+                    new OperatorRow(
+                        node.getOpType(),
+                        String.join(", ", node.getInputList()),
+                        String.join(", ", node.getOutputList()))));
+    return Rows.table(toString(), OperatorRow.class, rows);
+  }
+
+  /** A row of the table. */
+  record OperatorRow(String operator, String inputs, String outputs) {}
+
+  ModelProto model() {
+    return model;
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(TableText.text(table())).html(TableHtml.html(table()));
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %,d operators, opset %d, %,d bytes"
+        .formatted(
+            path.getFileName(),
+            model.getGraph().getNodeCount(),
+            model.getOpsetImport(0).getVersion(),
+            content.length);
+  }
+}
