@@ -269,7 +269,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
       throw new IllegalArgumentException(
           "quantization-aware training needs training data, found none; call train(network, mnist())");
     }
-    return new QatTrained(start, training.train(prepare(start), data));
+    return new QatTrained(start, training.train(prepare(start), data), data.train());
   }
 
   @Override
