@@ -1,5 +1,8 @@
 package kerf.qat;
 
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.Learned;
 import kerf.tensor.RecordedFunction;
@@ -14,9 +17,14 @@ final class LearnedScript {
   private LearnedScript() {}
 
   /** Weights: {@code (w, steps)} or {@code (w, gamma, variance, steps)}. */
-  static RecordedFunction weights(IntegerFormat format, long rows, long size, Fold fold, int axes) {
-    String text =
-        """
+  static RecordedFunction weights(IntegerFormat format, Shape shape, Optional<Fold> fold) {
+    return RoundingScript.compiled(
+        List.of("learned", format, shape, fold), () -> weightsText(format, shape, fold));
+  }
+
+  private static String weightsText(IntegerFormat format, Shape shape, Optional<Fold> fold) {
+    long rows = RoundingScript.rows(format, shape);
+    return """
         def forward(self: __torch__.Kerf, w: Tensor, %ssteps: Tensor) -> Tensor:
         %s  r = torch.reshape(scaled, [%d, -1])
           _0 = torch.clamp_(torch.detach(steps), %s)
@@ -25,20 +33,20 @@ final class LearnedScript {
           back = torch.reshape(y, torch.size(w))
           return %s
         """
-            .formatted(
-                fold == null ? "" : "gamma: Tensor, variance: Tensor, ",
-                fold == null
-                    ? "  scaled = w\n"
-                    : RoundingScript.factor(fold, axes) + "  scaled = torch.mul(w, factor)\n",
-                rows,
-                RoundingScript.decimal(IntegerFormat.LEAST_SCALE),
-                rows,
-                format.min(),
-                format.max(),
-                RoundingScript.decimal(
-                    Learned.lsqFactor(Math.toIntExact(size / rows), format.max())),
-                fold == null ? "back" : "torch.div(back, factor)");
-    return RoundingScript.compiled(text);
+        .formatted(
+            fold.isPresent() ? "gamma: Tensor, variance: Tensor, " : "",
+            fold.map(
+                    norm ->
+                        RoundingScript.factor(norm, shape) + "  scaled = torch.mul(w, factor)\n")
+                .orElse("  scaled = w\n"),
+            rows,
+            RoundingScript.decimal(IntegerFormat.LEAST_SCALE),
+            rows,
+            format.min(),
+            format.max(),
+            RoundingScript.decimal(
+                Learned.lsqFactor(Math.toIntExact(shape.size() / rows), format.max())),
+            fold.isPresent() ? "torch.div(back, factor)" : "back");
   }
 
   /**
@@ -48,6 +56,11 @@ final class LearnedScript {
    * @param size the numbers of a sample
    */
   static RecordedFunction activations(IntegerFormat format, long size, boolean training) {
+    return RoundingScript.compiled(
+        List.of("learned", format, size, training), () -> activationsText(format, size, training));
+  }
+
+  private static String activationsText(IntegerFormat format, long size, boolean training) {
     String start =
         """
           if bool(torch.eq(torch.select(step, 0, 0), 0.)):
@@ -63,8 +76,7 @@ final class LearnedScript {
             _0 = torch.copy_(torch.detach(step), torch.reshape(first, [1]))
           _2 = torch.clamp_(torch.detach(step), {smallest})
         """;
-    String text =
-        """
+    return """
         def forward(self: __torch__.Kerf, x: Tensor, step: Tensor, zero: Tensor, switches: Tensor) -> Tensor:
         {start}  if torch.ne(float(torch.select(switches, 0, 1)), 0.) or bool(torch.eq(torch.select(step, 0, 0), 0.)):
             y = {idle}
@@ -72,17 +84,16 @@ final class LearnedScript {
             y = torch._fake_quantize_learnable_per_tensor_affine(x, step, zero, {least}, {greatest}, {factor})
           return y
         """
-            .replace("{start}", training ? start : "")
-            // An unused parameter would have no gradient.
-            .replace("{idle}", training ? "torch.add(x, torch.mul(step, 0.))" : "x")
-            .replace("{root}", RoundingScript.decimal(Math.sqrt(format.max())))
-            .replace(
-                "{factor}",
-                RoundingScript.decimal(Learned.lsqFactor(Math.toIntExact(size), format.max())))
-            .replace("{least}", Integer.toString(format.min()))
-            .replace("{greatest}", Integer.toString(format.max()))
-            .replace("{levels}", RoundingScript.decimal(format.max() - (double) format.min()))
-            .replace("{smallest}", RoundingScript.decimal(IntegerFormat.LEAST_SCALE));
-    return RoundingScript.compiled(text);
+        .replace("{start}", training ? start : "")
+        // An unused parameter would have no gradient.
+        .replace("{idle}", training ? "torch.add(x, torch.mul(step, 0.))" : "x")
+        .replace("{root}", RoundingScript.decimal(Math.sqrt(format.max())))
+        .replace(
+            "{factor}",
+            RoundingScript.decimal(Learned.lsqFactor(Math.toIntExact(size), format.max())))
+        .replace("{least}", Integer.toString(format.min()))
+        .replace("{greatest}", Integer.toString(format.max()))
+        .replace("{levels}", RoundingScript.decimal(format.max() - (double) format.min()))
+        .replace("{smallest}", RoundingScript.decimal(IntegerFormat.LEAST_SCALE));
   }
 }

@@ -93,7 +93,7 @@ final class Preparation {
     Shape shape = new Shape(spec.shape());
     QuantizedLayer layer =
         new QuantizedLayer(node.operator(), weight, shape, format, range, fold, Switch.STATE);
-    long rows = QuantizedLayer.rows(format, shape);
+    long rows = RoundingScript.rows(format, shape);
     if (range instanceof WeightRange.Moving moving) {
       replace(node, layer, state(moving.range(), spec.layer(), 2, rows));
     } else if (range instanceof WeightRange.Learned learned) {

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
-import kerf.scheme.Spread;
 import kerf.tensor.RecordedFunction;
 import kerf.trace.Binding;
 import kerf.trace.Operator;
@@ -42,11 +41,6 @@ record QuantizedLayer(
     Optional<Fold> fold,
     String switches)
     implements OwnOperator {
-
-  /** How many weights have scales of their own. */
-  static long rows(IntegerFormat format, Shape shape) {
-    return format.spread() instanceof Spread.PerTensor ? 1 : shape.get(0);
-  }
 
   @Override
   public Operator inner() {
@@ -107,13 +101,10 @@ record QuantizedLayer(
   }
 
   private NDArray rounded(Binding binding) {
-    long rows = rows(format, shape);
-    Fold norm = fold.orElse(null);
     RecordedFunction function =
         range instanceof WeightRange.Learned
-            ? LearnedScript.weights(format, rows, shape.size(), norm, shape.dimension())
-            : RoundingScript.weights(
-                format, rows, range, norm, shape.dimension(), binding.training());
+            ? LearnedScript.weights(format, shape, fold)
+            : RoundingScript.weights(format, shape, range, fold, binding.training());
     List<NDArray> arguments = new ArrayList<>();
     arguments.add(binding.array(weight));
     fold.ifPresent(

@@ -23,7 +23,7 @@ import kerf.trace.OwnOperator;
  * @param quantizer format, scales and zero points; one scale a tensor
  */
 public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
-  private static final Map<String, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<IntegerFormat, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
 
   /**
    * One scale a tensor, in passes that the engine does in vectors, where its own operator goes
@@ -71,7 +71,7 @@ public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
    */
   public static NDArray apply(NDArray x, NDArray scales, NDArray zeroPoints, IntegerFormat format) {
     return COMPILED
-        .computeIfAbsent(text(format), RecordedFunction::compile)
+        .computeIfAbsent(format, grid -> RecordedFunction.compile(text(grid)))
         .apply(x, scales, zeroPoints);
   }
 

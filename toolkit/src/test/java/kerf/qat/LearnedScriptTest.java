@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.model.Convnet;
@@ -46,7 +48,8 @@ class LearnedScriptTest {
     float[] steps = {0.3f, 0.7f, 0.11f};
     Learned learned = new Learned(-3, 3, WEIGHTS.spread(), Learned.lsqFactor(8, 3));
     Learned.Gradients expected = learned.gradients(w, steps, new float[3], by, 3, 2, 4);
-    RecordedFunction function = LearnedScript.weights(WEIGHTS, 3, 24, null, 3);
+    RecordedFunction function =
+        LearnedScript.weights(WEIGHTS, new Shape(3, 2, 4), Optional.empty());
     try (Scope scope = Scope.open()) {
       NDArray x = scope.tensor(w, 3, 2, 4);
       NDArray scales = scope.tensor(steps, 3);
