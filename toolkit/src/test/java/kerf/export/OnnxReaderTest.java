@@ -168,7 +168,7 @@ class OnnxReaderTest {
             + " kind");
   }
 
-  private static List<ModelProto> models() {
+  static List<ModelProto> models() {
     Network convolutions =
         Nets.random(
             new SequentialBlock()
@@ -191,7 +191,7 @@ class OnnxReaderTest {
   }
 
   /** Bits turned, bytes put in, bytes cut out, the end cut off, or a stretch written twice. */
-  private static byte[] mutated(byte[] content, RandomStream stream) {
+  static byte[] mutated(byte[] content, RandomStream stream) {
     int at = stream.nextInt(content.length);
     int length = Math.min(1 + stream.nextInt(16), content.length - at);
     byte[] copy = content.clone();
