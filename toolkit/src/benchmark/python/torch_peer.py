@@ -2,8 +2,11 @@
 
 Reads lines "NET DENSITY ADAM STEPS" from standard input, such as
 "lenet300100 0.5 fused 200", and answers each with the CPU milliseconds a step
-took. A net keeps its state between requests. A line "prune LAYERS IN OUT
-SPARSITY" is answered with the CPU milliseconds that global_unstructured took.
+took. A net keeps its state between requests. A line "qat NET ADAM STEPS" is
+answered for the net as prepare_qat makes it. A line "fake ELEMENTS" is answered
+with the CPU milliseconds that fake_quantize_per_tensor_affine took. A line
+"prune LAYERS IN OUT SPARSITY" is answered with the CPU milliseconds that
+global_unstructured took.
 """
 
 import sys
@@ -17,7 +20,7 @@ torch.set_num_threads(1)
 torch.manual_seed(0)
 IMAGES = torch.rand(55_000, 1, 28, 28)
 LABELS = torch.randint(10, (55_000,))
-BATCH = {"lenet300100": 60, "lenet5": 64}
+BATCH = {"lenet300100": 60, "lenet5": 64, "resnet20": 64}
 
 
 def network(net):
@@ -37,9 +40,54 @@ def network(net):
     )
 
 
+class Residual(nn.Module):
+    def __init__(self, before, width, stride):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(before, width, 3, stride, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(),
+            nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width),
+        )
+        self.shortcut = nn.Identity() if before == width else nn.Sequential(
+            nn.Conv2d(before, width, 1, stride, bias=False), nn.BatchNorm2d(width)
+        )
+        self.sum = torch.ao.nn.quantized.FloatFunctional()
+
+    def forward(self, x):
+        return self.sum.add_relu(self.body(x), self.shortcut(x))
+
+
+def resnet20():
+    layers = [nn.Conv2d(1, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU()]
+    before = 16
+    for width in (16, 32, 64):
+        for i in range(3):
+            layers.append(Residual(before, width, 2 if width > 16 and i == 0 else 1))
+            before = width
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+def prepared(net):
+    """A net as torch.ao.quantization.prepare_qat makes it, layers fused."""
+    quantization = torch.ao.quantization
+    model = (resnet20() if net == "resnet20" else network(net)).train()
+    if net == "resnet20":
+        quantization.fuse_modules_qat(model, ["0", "1", "2"], inplace=True)
+        for block in model.modules():
+            if isinstance(block, Residual):
+                groups = [["body.0", "body.1", "body.2"], ["body.3", "body.4"]]
+                if isinstance(block.shortcut, nn.Sequential):
+                    groups.append(["shortcut.0", "shortcut.1"])
+                quantization.fuse_modules_qat(block, groups, inplace=True)
+    else:
+        quantization.fuse_modules_qat(model, [["5", "6"]], inplace=True)
+    model = nn.Sequential(quantization.QuantStub(), model)
+    model.qconfig = quantization.get_default_qat_qconfig("fbgemm")
+    return quantization.prepare_qat(model)
+
+
 class Loop:
-    def __init__(self, net, density, adam):
-        self.model = network(net)
+    def __init__(self, net, density, adam, qat=False):
+        self.model = prepared(net) if qat else network(net)
         if density < 1:
             for layer in self.model:
                 if hasattr(layer, "weight"):
@@ -87,6 +135,18 @@ loops = {}
 pruners = {}
 for line in sys.stdin:
     words = line.split()
+    if words[0] == "qat":
+        key = tuple(words[1:3])
+        if key not in loops:
+            loops[key] = Loop(key[0], 1.0, key[1], qat=True)
+        print(loops[key].run(int(words[3])), flush=True)
+        continue
+    if words[0] == "fake":
+        numbers = torch.randn(int(words[1]))
+        start = time.process_time()
+        torch.fake_quantize_per_tensor_affine(numbers, 0.05, 10, 0, 127)
+        print(1000 * (time.process_time() - start), flush=True)
+        continue
     if words[0] == "prune":
         key = tuple(int(word) for word in words[1:4])
         if key not in pruners:

@@ -40,6 +40,16 @@ final class Peer implements AutoCloseable {
     return ask(net + " " + density + " " + adam + " " + steps);
   }
 
+  /** CPU milliseconds a step of quantization-aware training. */
+  double qatSteps(String net, String adam, int steps) {
+    return ask("qat " + net + " " + adam + " " + steps);
+  }
+
+  /** CPU milliseconds to fake-quantize a tensor. */
+  double fakeQuantize(int elements) {
+    return ask("fake " + elements);
+  }
+
   /** CPU milliseconds to prune linear layers together. */
   double prune(int layers, int inputs, int outputs, double sparsity) {
     return ask("prune " + layers + " " + inputs + " " + outputs + " " + sparsity);

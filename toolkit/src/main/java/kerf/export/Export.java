@@ -105,7 +105,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
     requireFits(form.graph(), material);
     byte[] content = Sealed.bytes(Translation.model(form));
     try (Progress progress = Progress.start("exporting", 3)) {
-      List<LayerAgreement> layers = Agreement.of(form, material);
+      List<LayerAgreement> layers = LayerComparison.of(form, material);
       progress.advance();
       Comparison comparison = Comparison.of(network, form, content, material);
       progress.advance();

@@ -176,8 +176,8 @@ public final class OnnxFile implements Shown {
   /** A row of the table. */
   record OperatorRow(String operator, String inputs, String outputs) {}
 
-  byte[] content() {
-    return content;
+  ModelProto model() {
+    return model;
   }
 
   @Override

@@ -34,20 +34,22 @@ final class OnnxReader {
 
   static OnnxFile read(Path path) {
     try {
-      byte[] content = Files.readAllBytes(path);
-      ModelProto model;
-      try {
-        model = ModelProto.parseFrom(content);
-      } catch (InvalidProtocolBufferException e) {
-        throw new UnreadableFileException(path, "an ONNX model", "other or damaged bytes");
-      }
-      check(path, model);
-      return new OnnxFile(path, content, model);
-    } catch (UnreadableFileException e) {
-      throw e;
+      return read(path, Files.readAllBytes(path));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(path, e), e);
     }
+  }
+
+  /** Checks a file's bytes. */
+  static OnnxFile read(Path path, byte[] content) {
+    ModelProto model;
+    try {
+      model = ModelProto.parseFrom(content);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UnreadableFileException(path, "an ONNX model", "other or damaged bytes");
+    }
+    check(path, model);
+    return new OnnxFile(path, content, model);
   }
 
   /** How many numbers one input has. */

@@ -97,7 +97,8 @@ final class OperatorWriter {
     if (pooling.kind() == Pooling.Kind.MAXIMUM) {
       return onnx.add("MaxPool", node.name(), List.of(input), attributes);
     }
-    boolean counts = pooling.countPadding() && Arrays.stream(padding).anyMatch(size -> size > 0);
+    // DJL's PyTorch engine (0.36.0) counts padding, whatever it is told.
+    boolean counts = Arrays.stream(padding).anyMatch(size -> size > 0);
     if (counts && !Arrays.equals(padding, behind)) {
       throw new IllegalArgumentException(
           "cannot export layer %s: %s counts its padding but not what hangs over the edge, which ONNX cannot; pool without ceiling or without padding"

@@ -2,6 +2,7 @@ package kerf.notebook;
 
 import kerf.qat.Phase;
 import kerf.qat.Qat;
+import kerf.quantization.Quantization;
 import kerf.training.Step;
 
 /** Words for quantization-aware training. */
@@ -15,6 +16,16 @@ class QatWords extends QuantizationWords {
    */
   public static Qat qat() {
     return Qat.plan();
+  }
+
+  /**
+   * Trains for a plan of quantization: {@code qat(quantization().bits(4).keepFloat("fc1"))}.
+   *
+   * @param quantization what is rounded, and to which formats
+   * @return the plan with a default training
+   */
+  public static Qat qat(Quantization quantization) {
+    return Qat.of(quantization);
   }
 
   /**

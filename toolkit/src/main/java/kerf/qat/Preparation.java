@@ -2,21 +2,16 @@ package kerf.qat;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
+import kerf.quantization.Assignment;
 import kerf.quantization.Folding;
-import kerf.quantization.Points;
 import kerf.scheme.IntegerFormat;
-import kerf.scheme.Spread;
 import kerf.trace.BatchNorm;
-import kerf.trace.Convolution;
 import kerf.trace.Graph;
-import kerf.trace.Linear;
 import kerf.trace.Node;
 import kerf.trace.Operator;
 import kerf.trace.Pooling;
@@ -43,17 +38,20 @@ final class Preparation {
   }
 
   Network prepared() {
-    Set<String> weights = chosen();
+    Assignment assignment = plan.quantization().assign(folded);
+    requireSomething(assignment);
     for (Node node : original.nodes()) {
       if (node.operator() instanceof BatchNorm norm) {
         replace(node, new FreezableBatchNorm(norm, Switch.STATE));
-      } else if (multiplies(node.operator()) && weights.containsAll(node.operator().weights())) {
-        quantizeWeights(node);
+      } else {
+        for (String weight : node.operator().weights()) {
+          if (assignment.weights().get(weight) instanceof IntegerFormat format) {
+            quantizeWeights(node, weight, format);
+          }
+        }
       }
     }
-    for (String point : Points.of(folded, weights, plan.ends())) {
-      quantizeOutput(point);
-    }
+    assignment.points().forEach(this::quantizeOutput);
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       boolean own = original.parameters().contains(spec);
@@ -67,50 +65,16 @@ final class Preparation {
         .masked(network.mask());
   }
 
-  /** The weights to quantize. */
-  private Set<String> chosen() {
-    Set<String> layers = new LinkedHashSet<>();
-    Set<String> chosen = new LinkedHashSet<>();
-    for (Node node : folded.nodes()) {
-      if (multiplies(node.operator())) {
-        String weight = node.operator().weights().get(0);
-        String layer = folded.parameter(weight).layer();
-        layers.add(layer);
-        if (!plan.keptFloat().contains(layer) && (plan.ends() || !isEnd(node))) {
-          chosen.add(weight);
-        }
-      }
-    }
-    for (String kept : plan.keptFloat()) {
-      if (!layers.contains(kept)) {
-        throw new IllegalArgumentException(
-            "no layer '%s' to keep float; it has %s".formatted(kept, String.join(", ", layers)));
-      }
-    }
-    if (chosen.isEmpty()) {
+  private void requireSomething(Assignment assignment) {
+    if (assignment.weights().isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing of %s is left to quantize; it has %s, of which the first convolution and the last layer stay float unless .ends() is called"
-              .formatted(network.architecture().describe(), String.join(", ", layers)));
+          "nothing of %s is left to quantize; leave out keepFloat, or add .ends(), which quantizes a first convolution of few channels too"
+              .formatted(network.architecture().describe()));
     }
-    return chosen;
   }
 
-  private boolean isEnd(Node node) {
-    return Points.isEnd(folded, Points.fused(folded, node.name()))
-        || node.operator() instanceof Convolution conv
-            && conv.inputs() < 4
-            && Points.source(folded, node.inputs().get(0)).equals(folded.input().name());
-  }
-
-  private static boolean multiplies(Operator operator) {
-    return operator instanceof Convolution || operator instanceof Linear;
-  }
-
-  private void quantizeWeights(Node node) {
-    String weight = node.operator().weights().get(0);
+  private void quantizeWeights(Node node, String weight, IntegerFormat format) {
     ParameterSpec spec = original.parameter(weight);
-    IntegerFormat format = plan.weightFormat();
-    requireRows(format, spec);
     Optional<Fold> fold =
         plan.folded()
             ? foldedInto(node.name())
@@ -129,21 +93,6 @@ final class Preparation {
     }
   }
 
-  private static void requireRows(IntegerFormat format, ParameterSpec spec) {
-    Spread spread = format.spread();
-    if (spread instanceof Spread.PerChannel channels && channels.axis() != 0) {
-      throw new IllegalArgumentException(
-          "weights are trained with one scale a tensor, output channel (axis 0) or group, found %s"
-              .formatted(format));
-    }
-    if (spread instanceof Spread.PerGroup group
-        && spec.size() / spec.shape()[0] % group.size() != 0) {
-      throw new IllegalArgumentException(
-          "groups must divide the %d weights of an output of %s, found %s"
-              .formatted(spec.size() / spec.shape()[0], spec.layer(), format));
-    }
-  }
-
   /** The batch normalization that folding takes into a layer. */
   private Optional<Node> foldedInto(String layer) {
     List<Node> readers = original.readers(layer);
@@ -153,15 +102,14 @@ final class Preparation {
         .findFirst();
   }
 
-  private void quantizeOutput(String point) {
+  private void quantizeOutput(String point, IntegerFormat format) {
     String node = foldedInto(point).map(Node::name).orElse(point);
     String range = point + ".range";
     graph =
         graph.inserted(
             behindMaxima(node),
             point + ".quantized",
-            new RunningFakeQuantize(
-                range, Switch.STATE, plan.scheme().activations(), plan.averaging()),
+            new RunningFakeQuantize(range, Switch.STATE, format, plan.averaging()),
             missing(state(range, point, 2, 1), switches()));
   }
 

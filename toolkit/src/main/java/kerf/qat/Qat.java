@@ -1,17 +1,17 @@
 package kerf.qat;
 
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import kerf.data.Dataset;
 import kerf.model.Network;
 import kerf.model.Trainer;
 import kerf.observer.MinMax;
 import kerf.observer.MovingAverage;
 import kerf.observer.Observer;
+import kerf.quantization.LayerKind;
+import kerf.quantization.Mode;
+import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
-import kerf.scheme.IntegerFormat;
 import kerf.scheme.Scheme;
 import kerf.training.Training;
 
@@ -21,87 +21,66 @@ import kerf.training.Training;
  * "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference",
  * CVPR 2018, section 3.
  *
- * <p>What is rounded is what {@code kerf.quantization} rounds: the weights of convolutions and
- * linear layers, what they read, what they give out behind a ReLU. The first convolution of fewer
- * than 4 channels and the last layer stay float unless {@link #withEnds} is called.
+ * <p>What is rounded, and to which formats, a plan of quantization says, the same that quantizes
+ * without training. Ranges are found while the network trains: those of weights each step anew, or
+ * by a moving average as PyTorch has it; those of activations by a moving average, of 0.01 where
+ * the plan names none. Calibration data is not needed, and not looked at.
  *
- * @param scheme the formats of weights and activations
- * @param keptFloat layers that are not quantized
- * @param ends whether first convolution and last layer are quantized too
+ * @param quantization what is rounded, and to which formats
  * @param folded whether weights are rounded as batch normalization scales them
- * @param observer how ranges of activations are found: a moving average
- * @param weightObserver how ranges of weights are found: min-max, each step anew, or a moving
- *     average
  * @param training how to train
  */
-public record Qat(
-    Scheme scheme,
-    Set<String> keptFloat,
-    boolean ends,
-    boolean folded,
-    Observer observer,
-    Observer weightObserver,
-    Training training)
+public record Qat(Quantization quantization, boolean folded, Training training)
     implements Trainer<QatTrained> {
+  private static final double AVERAGE = 0.01;
 
   /**
    * Checks what can be trained.
    *
-   * @param scheme the formats of weights and activations
-   * @param keptFloat layers that are not quantized
-   * @param ends whether first convolution and last layer are quantized too
+   * @param quantization what is rounded, and to which formats
    * @param folded whether weights are rounded as batch normalization scales them
-   * @param observer how ranges of activations are found: a moving average
-   * @param weightObserver how ranges of weights are found: min-max, each step anew, or a moving
-   *     average
    * @param training how to train
    */
   public Qat {
-    keptFloat = Set.copyOf(keptFloat);
+    Objects.requireNonNull(quantization, "a plan says what is quantized, found null; use qat()");
     Objects.requireNonNull(training, "quantization-aware training needs a training, found null");
-    if (!(scheme.weights() instanceof IntegerFormat)) {
+    if (quantization.mode() != Mode.STATIC) {
       throw new IllegalArgumentException(
-          "quantization-aware training needs integer weights, found %s; use int8() or bits(4)"
-              .formatted(scheme.weights()));
+          "quantization-aware training rounds weights and activations by fixed grids, found a %s plan; leave that word out"
+              .formatted(quantization.mode()));
     }
-    if (!(observer instanceof MovingAverage)) {
+    Observer activations = quantization.observer();
+    if (!(activations instanceof MovingAverage || activations instanceof MinMax)) {
       throw new IllegalArgumentException(
-          "while a network trains, ranges of activations are averaged, found %s; use movingAverage(0.01)"
-              .formatted(observer));
+          "while a network trains, ranges of activations are averaged, found %s; use .observer(movingAverage(0.01))"
+              .formatted(activations));
     }
-    if (!(weightObserver instanceof MovingAverage || weightObserver instanceof MinMax)) {
+    Observer weights = quantization.weightObserver();
+    if (!(weights instanceof MovingAverage || weights instanceof MinMax)) {
       throw new IllegalArgumentException(
-          "while a network trains, ranges of weights are found by minMax() or movingAverage(0.01), found %s"
-              .formatted(weightObserver));
+          "while a network trains, ranges of weights are found by minMax(), each step anew, or movingAverage(0.01), found %s"
+              .formatted(weights));
     }
   }
 
   /**
-   * The plan without refinements: 8 bits, weights symmetric with a scale an output channel, ranges
-   * of weights each step anew, those of activations averaged by 0.01, batch normalization folded,
-   * and a default training.
+   * The plan without refinements: 8 bits, weights symmetric with a scale an output channel, batch
+   * normalization folded, a default training.
    *
    * @return the plan
    */
   public static Qat plan() {
-    return new Qat(
-        Scheme.int8(),
-        Set.of(),
-        false,
-        true,
-        Observer.movingAverage(0.01),
-        Observer.minMax(),
-        Training.defaults());
+    return of(Quantization.plan());
   }
 
   /**
-   * Changes the formats.
+   * Trains for a plan of quantization.
    *
-   * @param other such as {@code int8Scheme().bits(4)}
-   * @return such a plan
+   * @param quantization what is rounded, and to which formats
+   * @return a plan with a default training
    */
-  public Qat scheme(Scheme other) {
-    return new Qat(other, keptFloat, ends, folded, observer, weightObserver, training);
+  public static Qat of(Quantization quantization) {
+    return new Qat(quantization, true, Training.defaults());
   }
 
   /**
@@ -110,17 +89,38 @@ public record Qat(
    * @return such a plan
    */
   public Qat int8() {
-    return scheme(Scheme.int8());
+    return quantized(Quantization::int8);
   }
 
   /**
-   * Changes the width of weights and activations.
+   * Other formats.
+   *
+   * @param other of weights and activations
+   * @return such a plan
+   */
+  public Qat scheme(Scheme other) {
+    return quantized(plan -> plan.scheme(other));
+  }
+
+  /**
+   * Another width for weights and activations.
    *
    * @param bits 2 to 8 or 16
    * @return such a plan
    */
   public Qat bits(int bits) {
-    return scheme(scheme.bits(bits));
+    return quantized(plan -> plan.bits(bits));
+  }
+
+  /**
+   * Another width for one layer.
+   *
+   * @param layer its name, such as {@code fc1}
+   * @param bits 2 to 8 or 16
+   * @return such a plan
+   */
+  public Qat bits(String layer, int bits) {
+    return quantized(plan -> plan.bits(layer, bits));
   }
 
   /**
@@ -129,7 +129,7 @@ public record Qat(
    * @return such a plan
    */
   public Qat perTensor() {
-    return scheme(scheme.weights(weightFormat().perTensor()));
+    return quantized(Quantization::perTensor);
   }
 
   /**
@@ -138,7 +138,7 @@ public record Qat(
    * @return such a plan
    */
   public Qat perChannel() {
-    return scheme(scheme.weights(weightFormat().perChannel()));
+    return quantized(Quantization::perChannel);
   }
 
   /**
@@ -148,61 +148,74 @@ public record Qat(
    * @return such a plan
    */
   public Qat keepFloat(String... layers) {
-    Set<String> all = new LinkedHashSet<>(keptFloat);
-    all.addAll(List.of(layers));
-    return new Qat(scheme, all, ends, folded, observer, weightObserver, training);
+    return quantized(plan -> plan.keepFloat(layers));
   }
 
   /**
-   * Quantizes a first convolution of few channels and the last layer, with its logits, as well.
+   * Leaves a kind of layer as it is.
+   *
+   * @param kind such as {@code CONVOLUTION}
+   * @return such a plan
+   */
+  public Qat keepFloat(LayerKind kind) {
+    return quantized(plan -> plan.keepFloat(kind));
+  }
+
+  /**
+   * Quantizes a first convolution of few channels and the network's output as well.
    *
    * @return such a plan
    */
-  public Qat withEnds() {
-    return new Qat(scheme, keptFloat, true, folded, observer, weightObserver, training);
+  public Qat ends() {
+    return quantized(Quantization::ends);
   }
 
   /**
-   * Rounds weights as they are, without the scales that batch normalization will fold into them.
-   *
-   * @return such a plan
-   */
-  public Qat unfolded() {
-    return new Qat(scheme, keptFloat, ends, false, observer, weightObserver, training);
-  }
-
-  /**
-   * Changes how ranges of activations are found.
+   * Finds ranges of activations otherwise.
    *
    * @param average such as {@code movingAverage(0.05)}
    * @return such a plan
    */
   public Qat observer(Observer average) {
-    return new Qat(scheme, keptFloat, ends, folded, average, weightObserver, training);
+    return quantized(plan -> plan.observer(average));
   }
 
   /**
-   * Changes how ranges of weights are found.
+   * Finds ranges of weights otherwise.
    *
    * @param other {@code minMax()}, each step anew, or {@code movingAverage(0.01)} as PyTorch does
    * @return such a plan
    */
   public Qat weightObserver(Observer other) {
-    return new Qat(scheme, keptFloat, ends, folded, observer, other, training);
+    return quantized(plan -> plan.weightObserver(other));
+  }
+
+  private Qat quantized(UnaryOperator<Quantization> refinement) {
+    return new Qat(refinement.apply(quantization), folded, training);
   }
 
   /**
-   * Changes the training.
+   * Rounds weights as they are, without the scales that batch normalization will fold into them.
+   * What is converted is folded all the same.
+   *
+   * @return such a plan
+   */
+  public Qat unfolded() {
+    return new Qat(quantization, false, training);
+  }
+
+  /**
+   * Another training.
    *
    * @param other such as {@code training().optimizer(sgd(0.01)).until(epochs(2))}
    * @return such a plan
    */
   public Qat training(Training other) {
-    return new Qat(scheme, keptFloat, ends, folded, observer, weightObserver, other);
+    return new Qat(quantization, folded, other);
   }
 
   /**
-   * Makes a network computes with rounded numbers and can be trained by any {@link Training}.
+   * Makes a network that computes with rounded numbers and can be trained by any {@link Training}.
    *
    * @param network a float network; it stays as it is, and its mask is kept
    * @return a network of the same layers, under the same names
@@ -230,10 +243,15 @@ public record Qat(
    * @param start a float network, trained as a rule; it stays as it is, and its mask is kept
    * @param data what to train on
    * @return the trained network and its quantized form
+   * @throws IllegalArgumentException if there is no data, or as {@link #prepare}
    */
   @Override
   public QatTrained train(Network start, Dataset data) {
-    return new QatTrained(training.train(prepare(start), data));
+    if (data == null) {
+      throw new IllegalArgumentException(
+          "quantization-aware training needs training data, found none; call train(network, mnist())");
+    }
+    return new QatTrained(start, training.train(prepare(start), data));
   }
 
   @Override
@@ -241,17 +259,13 @@ public record Qat(
     return training.seed();
   }
 
-  IntegerFormat weightFormat() {
-    return (IntegerFormat) scheme.weights();
-  }
-
   WeightRange weightRange(String state) {
-    return weightObserver instanceof MovingAverage average
+    return quantization.weightObserver() instanceof MovingAverage average
         ? new WeightRange.Moving(state, average.constant())
         : new WeightRange.Current();
   }
 
   double averaging() {
-    return ((MovingAverage) observer).constant();
+    return quantization.observer() instanceof MovingAverage average ? average.constant() : AVERAGE;
   }
 }

@@ -1,7 +1,7 @@
 package kerf.qat;
 
 import kerf.model.Network;
-import kerf.quantization.QuantizedGraph;
+import kerf.quantization.Quantized;
 import kerf.training.History;
 import kerf.training.Notes;
 import kerf.training.Trained;
@@ -9,12 +9,12 @@ import kerf.training.Trained;
 /** A network that was trained with rounded numbers, computing with them still. */
 public final class QatTrained extends Network {
   private final Trained trained;
-  private final QuantizedGraph converted;
+  private final Quantized quantized;
 
-  QatTrained(Trained trained) {
+  QatTrained(Network start, Trained trained) {
     super(trained);
     this.trained = trained;
-    this.converted = Qat.convert(trained);
+    this.quantized = Quantized.of(start, Qat.convert(trained));
   }
 
   /**
@@ -36,12 +36,12 @@ public final class QatTrained extends Network {
   }
 
   /**
-   * Gives the quantized form: ordinary layers with their grids.
+   * Gives the quantized network: ordinary layers with their grids.
    *
-   * @return what simulation, integer execution and export read
+   * @return what is evaluated, computed in integers and exported
    */
-  public QuantizedGraph converted() {
-    return converted;
+  public Quantized quantized() {
+    return quantized;
   }
 
   @Override

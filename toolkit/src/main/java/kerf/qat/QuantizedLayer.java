@@ -45,13 +45,7 @@ record QuantizedLayer(
 
   /** How many weights have scales of their own. */
   static long rows(IntegerFormat format, Shape shape) {
-    if (format.spread() instanceof Spread.PerTensor) {
-      return 1;
-    }
-    if (format.spread() instanceof Spread.PerGroup group) {
-      return shape.size() / group.size();
-    }
-    return shape.get(0);
+    return format.spread() instanceof Spread.PerTensor ? 1 : shape.get(0);
   }
 
   @Override

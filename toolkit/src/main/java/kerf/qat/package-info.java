@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * QatTrained small = qat().bits(4).training(training().until(epochs(2))).train(network, mnist());
- * small.converted()                // the quantized form, equal to what was trained
+ * small.quantized()                // ordinary layers with their grids, equal to what was trained
  * }</pre>
  *
  * <p>{@link kerf.qat.Qat#prepare} rewrites a network's graph: layers that round their weights as

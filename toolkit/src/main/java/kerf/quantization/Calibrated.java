@@ -44,7 +44,7 @@ public final class Calibrated implements Shown {
         new QuantizedGraph(
             prepared.network(),
             prepared.plan().mode(),
-            prepared.forms(),
+            prepared.forms(points),
             points,
             prepared.assignment().inputs());
     return samples == null

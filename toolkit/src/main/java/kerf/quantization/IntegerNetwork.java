@@ -58,7 +58,8 @@ public final class IntegerNetwork {
    *
    * @param form static
    * @return the network in fixed-point arithmetic
-   * @throws IllegalArgumentException if the mode is another: its activations have no grids
+   * @throws IllegalArgumentException if the mode is another: its activations have no grids; or a
+   *     grid has more than 8 bits
    */
   public static IntegerNetwork of(QuantizedGraph form) {
     if (form.mode() != Mode.STATIC) {
@@ -66,7 +67,17 @@ public final class IntegerNetwork {
           "integer arithmetic needs activations on grids, found %s quantization; quantize with .calibrateOn(mnist().train().sample(512, 7))"
               .formatted(form.mode()));
     }
+    form.points().forEach((name, grid) -> requireEight(name, grid));
+    form.weights().forEach((name, grid) -> requireEight(name, grid));
     return new IntegerNetwork(form, Arithmetic.FIXED_POINT);
+  }
+
+  private static void requireEight(String tensor, Quantizer grid) {
+    if (grid.format().bits() > 8) {
+      throw new IllegalArgumentException(
+          "sums of 32 bits hold products of at most 8 by 8 bits, found %s in %s; quantize with .bits(8) or less"
+              .formatted(tensor, grid.format()));
+    }
   }
 
   /**

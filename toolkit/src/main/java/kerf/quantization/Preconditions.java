@@ -51,6 +51,6 @@ final class Preconditions {
   static IllegalArgumentException uncalibrated() {
     return new IllegalArgumentException(
         "static quantization needs data to see the ranges of activations, found none;"
-            + " add .calibrateOn(mnist().train().sample(512, 7)), or use .weightOnly()");
+            + " add .calibrateOn(mnist().train().sample(512, 7)), or use .dynamic() or .weightOnly()");
   }
 }

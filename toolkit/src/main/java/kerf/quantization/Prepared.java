@@ -150,8 +150,8 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
     return new Calibrated(this, Map.of(), null).convert();
   }
 
-  /** The form of each weight, its range observed. */
-  Map<String, WeightForm> forms() {
+  /** The form of each weight, its range observed; scales leave room for biases of 32 bits. */
+  Map<String, WeightForm> forms(Map<String, Quantizer> points) {
     Map<String, WeightForm> forms = new LinkedHashMap<>();
     assignment
         .weights()
@@ -164,6 +164,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
                         plan.weightObserver(),
                         network.values(name),
                         Graph.of(network).parameter(name).shape())));
+    BiasRoom.widen(Graph.of(network), network, points, forms);
     return forms;
   }
 

@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -356,9 +357,20 @@ public record Quantization(
     return prepared.calibrate(calibration).convert();
   }
 
+  /**
+   * Plans a scan of how accuracy falls when one layer at a time is quantized.
+   *
+   * @param network any network; left as it is
+   * @return the plan, for 8, 6, 4, 3 and 2 bits; add {@code .data(mnist().validation())}, then
+   *     {@code .scan()}
+   */
+  public BitSensitivity sensitivity(Network network) {
+    return new BitSensitivity(this, network, List.of(8, 6, 4, 3, 2), null);
+  }
+
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("%s quantization: %s".formatted(mode, scheme));
+    StringBuilder text = new StringBuilder("%s quantization: %s".formatted(mode, text(scheme)));
     kinds.forEach((kind, other) -> text.append("; %s: %s".formatted(kind, text(other))));
     layers.forEach((layer, other) -> text.append("; %s: %s".formatted(layer, text(other))));
     if (mode == Mode.STATIC) {
@@ -369,7 +381,11 @@ public record Quantization(
     return text.toString();
   }
 
-  private static String text(Optional<Scheme> scheme) {
-    return scheme.map(Scheme::toString).orElse("float");
+  private String text(Optional<Scheme> other) {
+    return other.map(this::text).orElse("float");
+  }
+
+  private String text(Scheme other) {
+    return mode == Mode.WEIGHT_ONLY ? "weights " + other.weights() : other.toString();
   }
 }

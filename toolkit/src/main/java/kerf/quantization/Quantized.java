@@ -1,11 +1,13 @@
 package kerf.quantization;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerf.data.Samples;
 import kerf.display.Bundle;
+import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.table.Rows;
 import kerf.table.TableHtml;
@@ -54,6 +56,29 @@ public final class Quantized extends Network {
   }
 
   /**
+   * Reads a quantized network that {@link #save} wrote.
+   *
+   * @param architecture that of the float network it came from
+   * @param file an npz file
+   * @return the quantized network; its table says nothing of what activations lose
+   * @throws kerf.storage.UnreadableFileException if the file is damaged, or of something else
+   */
+  public static Quantized load(Architecture architecture, Path file) {
+    return QuantizedFile.read(architecture, file);
+  }
+
+  /**
+   * Writes the float network it came from, the float values that are rounded, mask, and every
+   * format, scale and zero point.
+   *
+   * @param file an npz file, readable by numpy; replaced whole or not at all
+   */
+  @Override
+  public void save(Path file) {
+    QuantizedFile.write(this, file);
+  }
+
+  /**
    * Gives the float network.
    *
    * @return the network that was quantized, as it was
@@ -78,6 +103,17 @@ public final class Quantized extends Network {
    */
   public Network simulated() {
     return this;
+  }
+
+  /**
+   * Compares this network with the same one in integer arithmetic.
+   *
+   * @param samples such as {@code mnist().test().first(64)}: integers are computed by plain Java
+   * @return the comparison, point by point
+   * @throws IllegalArgumentException if the mode is not static, or there is no image
+   */
+  public Agreement agreement(Samples samples) {
+    return Agreement.of(this, samples);
   }
 
   /**

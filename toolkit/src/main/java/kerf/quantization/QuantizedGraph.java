@@ -12,7 +12,6 @@ import kerf.model.ParameterSpec;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
-import kerf.scheme.Spread;
 import kerf.trace.Graph;
 import kerf.trace.Node;
 import kerf.trace.Operator;
@@ -118,7 +117,8 @@ public record QuantizedGraph(
 
   /**
    * Rounds the weights to their forms, and the biases of layers with an integer input to units of
-   * {@code input scale * weight scale}, 32 bits, as integer arithmetic adds them.
+   * {@code input scale * weight scale}, 32 bits, as integer arithmetic adds them (widths up to 8
+   * bits; beyond, sums need more than 32 bits and biases stay float).
    *
    * @return a network of the same graph
    */
@@ -133,9 +133,9 @@ public record QuantizedGraph(
     for (Node node : graph.nodes()) {
       Optional<String> bias = Layers.bias(node.operator());
       if (bias.isPresent()
-          && forms.get(node.operator().weights().get(0)) instanceof WeightForm.Grid grid
-          && !(grid.quantizer().format().spread() instanceof Spread.PerGroup)) {
+          && forms.get(node.operator().weights().get(0)) instanceof WeightForm.Grid grid) {
         inputOf(node)
+            .filter(input -> BiasRoom.serves(input, grid.quantizer()))
             .ifPresent(
                 input ->
                     values.put(

@@ -132,7 +132,7 @@ final class QatRunners {
         Qat.plan()
             .scheme(new Scheme(WEIGHTS, ACTIVATIONS))
             .weightObserver(Observer.movingAverage(0.01))
-            .withEnds()
+            .ends()
             .prepare(network);
     return fused ? prepared : EagerPlacement.beforeRelu(prepared, "fc1", "relu1");
   }

@@ -3,6 +3,9 @@ package kerf.quantization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import java.util.List;
 import java.util.Map;
 import kerf.data.Dataset;
@@ -222,7 +225,7 @@ class QuantizationTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "static quantization needs data to see the ranges of activations, found none; add"
-                + " .calibrateOn(mnist().train().sample(512, 7)), or use .weightOnly()");
+                + " .calibrateOn(mnist().train().sample(512, 7)), or use .dynamic() or .weightOnly()");
   }
 
   @Test
@@ -284,6 +287,32 @@ class QuantizationTest {
         .hasMessage(
             "a float network is needed, found one that is quantized already (relu1.quantized);"
                 + " take its .original()");
+  }
+
+  @Test
+  void whatCannotBeTracedCannotBeQuantized() {
+    Network sorting =
+        Network.of(
+            new SequentialBlock()
+                .add(Linear.builder().setUnits(4).build())
+                .add(list -> new NDList(list.singletonOrThrow().sort())),
+            3);
+
+    assertThatThrownBy(() -> Quantization.plan().calibrateOn(SOME).quantize(sorting))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("cannot trace operator 'sort'");
+  }
+
+  @Test
+  void aPlanTellsAllThatItSays() {
+    assertThat(Quantization.plan().bits(4).bits("fc1", 8).keepFloat(LayerKind.LSTM).ends())
+        .hasToString(
+            "static quantization: weights int4 [-7, 7] symmetric per channel, activations uint4 [0,"
+                + " 15] affine per tensor; LSTM layers: float; fc1: weights int8 [-127, 127]"
+                + " symmetric per channel, activations uint8 [0, 255] affine per tensor; observer"
+                + " minMax(); ends too");
+    assertThat(Quantization.plan().weightOnly().weights(FloatFormat.FP16).keepFloat("fc1"))
+        .hasToString("weight-only quantization: weights fp16; fc1: float");
   }
 
   @Test

@@ -23,20 +23,20 @@ import kerf.trace.Node;
  * what the engine did as soon as the two are compared, so each layer is judged by its own errors
  * and not by those of the layers before it.
  */
-final class Agreement {
+final class LayerComparison {
   private static final int SAMPLES = 256;
   private static final int BATCH = 64;
 
   private final Map<String, Optional<Quantizer>> probes;
   private final Map<String, Count> counts = new LinkedHashMap<>();
 
-  private Agreement(QuantizedGraph form) {
+  private LayerComparison(QuantizedGraph form) {
     this.probes = Translation.probes(form);
     probes.keySet().forEach(name -> counts.put(name, new Count()));
   }
 
   static List<LayerAgreement> of(QuantizedGraph form, Material material) {
-    Agreement agreement = new Agreement(form);
+    LayerComparison agreement = new LayerComparison(form);
     Network network = form.simulated();
     Graph graph = Graph.of(network);
     try (OnnxSession runtime = OnnxSession.open(Translation.probed(form).toByteArray());

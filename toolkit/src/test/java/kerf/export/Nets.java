@@ -1,0 +1,122 @@
+package kerf.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.quantization.Folding;
+import kerf.quantization.Mode;
+import kerf.quantization.QuantizedGraph;
+import kerf.quantization.WeightForm;
+import kerf.random.RandomStream;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.QuantParams;
+import kerf.scheme.Quantizer;
+
+/** Small networks. */
+final class Nets {
+  private Nets() {}
+
+  static Conv2d conv(int filters, int groups) {
+    return Conv2d.builder()
+        .setFilters(filters)
+        .setKernelShape(new Shape(3, 3))
+        .optPadding(new Shape(1, 1))
+        .optGroups(groups)
+        .build();
+  }
+
+  static Linear linear(int units) {
+    return Linear.builder().setUnits(units).build();
+  }
+
+  /** conv1, bn1, relu1, maxpool1, conv2, relu2, flatten1, fc1. */
+  static Network plain() {
+    return random(
+        new SequentialBlock()
+            .add(conv(4, 1))
+            .add(BatchNorm.builder().build())
+            .add(Activation::relu)
+            .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
+            .add(conv(6, 1))
+            .add(Activation::relu)
+            .add(Blocks.batchFlattenBlock())
+            .add(linear(5)),
+        4,
+        6,
+        6);
+  }
+
+  /** A convolution, a function of arrays, a linear layer. */
+  static Network with(Function<NDArray, NDArray> lambda) {
+    return random(
+        new SequentialBlock()
+            .add(conv(4, 1))
+            .addSingleton(lambda)
+            .add(Blocks.batchFlattenBlock())
+            .add(linear(3)),
+        2,
+        6,
+        6);
+  }
+
+  /** fc1 of weights 1, 2 and -0.5, 0.25 and biases 0.5, -1; no more. */
+  static Network tiny() {
+    Network network = Network.of(new SequentialBlock().add(linear(2)), 2);
+    return network.revalued(
+        Map.of("fc1.weight", new float[] {1, 2, -0.5f, 0.25f}, "fc1.bias", new float[] {0.5f, -1}));
+  }
+
+  /** Tiny, its weights in a form, its input float. */
+  static QuantizedGraph tiny(WeightForm form) {
+    return new QuantizedGraph(
+        Folding.fold(tiny()), Mode.WEIGHT_ONLY, Map.of("fc1.weight", form), Map.of());
+  }
+
+  /** Tiny in integers: input of scale 1/4 and zero point 128, weights of scale 1/32 and 1/64. */
+  static QuantizedGraph tinyIntegers() {
+    return new QuantizedGraph(
+        Folding.fold(tiny()),
+        Mode.STATIC,
+        Map.of(
+            "fc1.weight",
+            new WeightForm.Grid(
+                IntegerFormat.signed(8)
+                    .restricted()
+                    .perChannel()
+                    .quantizer(new QuantParams(0.03125f, 0), new QuantParams(0.015625f, 0)))),
+        Map.of("input", grid(IntegerFormat.unsigned(8), 0.25f, 128)));
+  }
+
+  static Quantizer grid(IntegerFormat format, float scale, int zeroPoint) {
+    return format.quantizer(new QuantParams(scale, zeroPoint));
+  }
+
+  /** Every parameter at random, variances positive. */
+  static Network random(Block block, long... input) {
+    Network network = Network.of(block, input);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    RandomStream stream = RandomStream.of(11, "nets");
+    for (ParameterSpec spec : network.architecture().structure().parameters()) {
+      float[] own = stream.split(spec.name()).gaussians(spec.size(), 0.5f);
+      if (spec.role() == ParameterSpec.Role.RUNNING_VARIANCE) {
+        for (int i = 0; i < own.length; i++) {
+          own[i] = 0.5f + own[i] * own[i];
+        }
+      }
+      values.put(spec.name(), own);
+    }
+    return network.revalued(values);
+  }
+}

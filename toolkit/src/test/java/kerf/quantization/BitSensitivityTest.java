@@ -1,0 +1,91 @@
+package kerf.quantization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import kerf.data.Dataset;
+import kerf.data.Datasets;
+import kerf.model.Convnet;
+import kerf.model.Network;
+import kerf.training.Adam;
+import kerf.training.Evaluator;
+import kerf.training.Step;
+import kerf.training.Training;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class BitSensitivityTest {
+  private static final Dataset DATA = Datasets.digits().validation(300, 0);
+  private static final Quantization PLAN = Quantization.plan().calibrateOn(DATA.train().first(128));
+  private static Network network;
+
+  @BeforeAll
+  static void train() {
+    network =
+        Training.defaults()
+            .optimizer(new Adam(5e-3))
+            .batch(32)
+            .until(Step.epochs(3))
+            .seed(1)
+            .train(new Convnet(8, 16).input(1, 8, 8).initialize(1), DATA);
+  }
+
+  @Test
+  void quantizesOneLayerAtATime() {
+    BitSensitivity scan = PLAN.sensitivity(network).bits(2, 8).data(DATA.validation());
+
+    BitCurves curves = scan.scan();
+
+    assertThat(curves.rows())
+        .extracting(BitRow::layer)
+        .containsExactly("conv1", "conv1", "conv2", "conv2", "fc1", "fc1");
+    assertThat(curves.rows()).extracting(BitRow::bits).containsExactly(8, 2, 8, 2, 8, 2);
+    Quantized alone = PLAN.bits("conv2", 2).keepFloat("fc1").quantize(network);
+    BitRow conv2 = curves.rows().get(3);
+    assertThat(alone.form().forms()).containsOnlyKeys("conv2.weight");
+    assertThat(conv2.accuracy()).isEqualTo(Evaluator.measure(alone, DATA.validation()).accuracy());
+    assertThat(conv2.weights()).isEqualTo(8 * 16 * 9);
+    assertThat(conv2.sqnr()).isLessThan(curves.rows().get(2).sqnr());
+    assertThat(conv2.loss()).isEqualTo(curves.floatAccuracy() - conv2.accuracy());
+    assertThat(scan.scan()).isEqualTo(curves);
+  }
+
+  @Test
+  void whatStaysFloatIsNotScanned() {
+    BitCurves curves =
+        PLAN.keepFloat("conv2", "conv1")
+            .sensitivity(network)
+            .bits(4)
+            .data(DATA.validation())
+            .scan();
+
+    assertThat(curves.rows()).extracting(BitRow::layer).containsExactly("fc1");
+    assertThat(curves.table().rowCount()).isEqualTo(1);
+  }
+
+  @Test
+  void weightsAloneNeedNoCalibration() {
+    BitCurves curves =
+        Quantization.plan()
+            .weightOnly()
+            .sensitivity(network)
+            .bits(4)
+            .data(DATA.validation())
+            .scan();
+
+    assertThat(curves.rows()).hasSize(3);
+  }
+
+  @Test
+  void imagesAndWidthsAreAskedFor() {
+    assertThatThrownBy(() -> PLAN.sensitivity(network).scan())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a sensitivity scan needs images to measure on, found none; add"
+                + " .data(mnist().validation())");
+    assertThatThrownBy(() -> PLAN.sensitivity(network).bits(9))
+        .hasMessage("bits must be 2 to 8, 16 or 32, found 9");
+    assertThatThrownBy(() -> PLAN.sensitivity(network).bits())
+        .hasMessage("a scan needs at least one width, found none");
+  }
+}
