@@ -10,13 +10,16 @@ public enum Activation {
   /** The logistic function, in (0, 1). */
   SIGMOID,
   /** The positive part. */
-  RELU;
+  RELU,
+  /** The positive part, at most 6. */
+  RELU6;
 
   NDList apply(NDList inputs) {
     return switch (this) {
       case TANH -> ai.djl.nn.Activation.tanh(inputs);
       case SIGMOID -> ai.djl.nn.Activation.sigmoid(inputs);
       case RELU -> ai.djl.nn.Activation.relu(inputs);
+      case RELU6 -> ai.djl.nn.Activation.relu6(inputs);
     };
   }
 

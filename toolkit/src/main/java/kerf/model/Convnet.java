@@ -5,20 +5,24 @@ import ai.djl.nn.SequentialBlock;
 import java.util.List;
 
 /**
- * A small convolutional net: for each width a 3×3 convolution with batch normalization, ReLU and
- * 2×2 max pooling, then a linear layer of 10. For what needs batch normalization and minutes.
+ * A small convolutional net: for each width a 3×3 convolution with batch normalization, ReLU (or
+ * another activation) and 2×2 max pooling, then a linear layer of 10. For what needs batch
+ * normalization and minutes.
  *
  * @param widths filters of each convolution
+ * @param activation what follows batch normalization
  * @param input the shape of an image
  * @param initialization how weights start
  */
-public record Convnet(List<Integer> widths, ImageShape input, Initialization initialization)
+public record Convnet(
+    List<Integer> widths, Activation activation, ImageShape input, Initialization initialization)
     implements Architecture {
 
   /**
    * Checks the values.
    *
    * @param widths filters of each convolution, at least one width of at least 1
+   * @param activation what follows batch normalization
    * @param input the shape of an image; each convolution halves its height and width
    * @param initialization how weights start
    */
@@ -33,7 +37,7 @@ public record Convnet(List<Integer> widths, ImageShape input, Initialization ini
    * @param widths filters of each convolution, such as 32, 64
    */
   public Convnet(Integer... widths) {
-    this(List.of(widths), ImageShape.CIFAR, new Initialization.KaimingNormal());
+    this(List.of(widths), Activation.RELU, ImageShape.CIFAR, new Initialization.KaimingNormal());
   }
 
   /**
@@ -45,12 +49,24 @@ public record Convnet(List<Integer> widths, ImageShape input, Initialization ini
    * @return such an architecture
    */
   public Convnet input(int channels, int height, int width) {
-    return new Convnet(widths, new ImageShape(channels, height, width), initialization);
+    return new Convnet(widths, activation, new ImageShape(channels, height, width), initialization);
+  }
+
+  /**
+   * The same layers with other activations.
+   *
+   * @param other such as {@code RELU6}, which quantizes better where ReLU's range is wide
+   * @return such an architecture
+   */
+  public Convnet activation(Activation other) {
+    return new Convnet(widths, other, input, initialization);
   }
 
   @Override
   public String describe() {
-    return "convnet(%s, %s, %s)".formatted(Layers.named(widths), input, initialization);
+    // ReLU goes without saying: identities were written before there was a choice.
+    String words = activation == Activation.RELU ? "" : ", " + activation;
+    return "convnet(%s, %s, %s%s)".formatted(Layers.named(widths), input, initialization, words);
   }
 
   @Override
@@ -61,7 +77,7 @@ public record Convnet(List<Integer> widths, ImageShape input, Initialization ini
   private SequentialBlock block() {
     SequentialBlock block = new SequentialBlock();
     for (int width : widths) {
-      block.add(Layers.normalized3x3(width, 1)).add(Layers.halving());
+      block.add(Layers.normalized3x3(width, 1, activation)).add(Layers.halving());
     }
     return block.add(Blocks.batchFlattenBlock()).add(Layers.linear(10));
   }

@@ -1,7 +1,6 @@
 package kerf.model;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
@@ -59,12 +58,20 @@ final class Layers {
 
   /** A 3×3 convolution, batch normalization, ReLU. */
   static SequentialBlock normalized3x3(int filters, int stride) {
-    return new SequentialBlock().add(unbiased3x3(filters, stride)).add(rectified());
+    return normalized3x3(filters, stride, Activation.RELU);
+  }
+
+  /** A 3×3 convolution, batch normalization, an activation. */
+  static SequentialBlock normalized3x3(int filters, int stride, Activation activation) {
+    return new SequentialBlock()
+        .add(unbiased3x3(filters, stride))
+        .add(normalization())
+        .add(activation::apply);
   }
 
   /** Batch normalization and ReLU. */
   static SequentialBlock rectified() {
-    return new SequentialBlock().add(normalization()).add(Activation::relu);
+    return new SequentialBlock().add(normalization()).add(Activation.RELU::apply);
   }
 
   /** PyTorch's defaults: a tenth of each batch's statistics, 1e-5 under the root. */

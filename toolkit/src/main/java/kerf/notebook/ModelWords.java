@@ -26,6 +26,9 @@ class ModelWords extends DataWords {
   /** The positive part. */
   public static final Activation RELU = Activation.RELU;
 
+  /** The positive part, at most 6. */
+  public static final Activation RELU6 = Activation.RELU6;
+
   /**
    * A multilayer perceptron, with ReLU unless told otherwise.
    *

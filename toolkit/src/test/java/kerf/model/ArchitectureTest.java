@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
+import kerf.trace.Graph;
+import kerf.trace.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +94,17 @@ class ArchitectureTest {
         .doesNotContain("conv1.bias");
   }
 
+  @Test
+  void theActivationsOfAConvnetAreTracedAsSuch() {
+    Convnet relu = new Convnet(4, 6).input(1, 8, 8);
+    assertThat(Graph.of(relu).nodes()).extracting(Node::name).contains("relu2");
+    assertThat(Graph.of(relu.activation(Activation.RELU6)).nodes())
+        .extracting(node -> node.operator().toString())
+        .containsOnlyOnce("Flatten")
+        .filteredOn("ReLU6"::equals)
+        .hasSize(2);
+  }
+
   static Stream<Architecture> all() {
     return Stream.of(
         new LotteryConv(2).input(1, 28, 28),
@@ -102,7 +115,8 @@ class ArchitectureTest {
         new CifarResnet(20),
         new CifarResnet(20).input(1, 28, 28).widths(4, 8, 12),
         new Convnet(4, 6, 8),
-        new Convnet(4).input(2, 8, 8));
+        new Convnet(4).input(2, 8, 8),
+        new Convnet(4).input(2, 8, 8).activation(Activation.RELU6));
   }
 
   @ParameterizedTest
@@ -137,9 +151,13 @@ class ArchitectureTest {
             "vgg16cifar(64-64-128-128-256-256-256-512-512-512-512-512-512, 3×32×32, kaimingNormal)");
     assertThat(new CifarResnet(20).widths(8, 16, 32).describe())
         .isEqualTo("resnet20(8-16-32, 3×32×32, kaimingNormal)");
-    assertThat(new Convnet(List.of(32), ImageShape.CIFAR, new Initialization.GlorotNormal()))
+    assertThat(
+            new Convnet(
+                List.of(32), Activation.RELU, ImageShape.CIFAR, new Initialization.GlorotNormal()))
         .extracting(Architecture::describe)
         .isEqualTo("convnet(32, 3×32×32, glorotNormal)");
+    assertThat(new Convnet(4, 8).input(1, 28, 28).activation(Activation.RELU6).describe())
+        .isEqualTo("convnet(4-8, 1×28×28, kaimingNormal, relu6)");
   }
 
   @Test

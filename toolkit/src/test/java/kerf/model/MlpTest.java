@@ -36,7 +36,7 @@ class MlpTest {
         switch (activation) {
           case TANH -> 1000 + 10 * Math.tanh(1.5) + 100 * Math.tanh(-2);
           case SIGMOID -> 1000 + 10 / (1 + Math.exp(-1.5)) + 100 / (1 + Math.exp(2));
-          case RELU -> 1015;
+          case RELU, RELU6 -> 1015;
         };
 
     // An image of one row and two columns.

@@ -1,0 +1,143 @@
+package kerf.experiment.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import kerf.experiment.fake.Published.Change;
+import kerf.plot.Figure;
+import kerf.plot.LinePlot;
+import kerf.plot.Plot;
+import kerf.table.Rows;
+
+/** The figures of the experiment. */
+final class FakeFigures {
+  private final FakeQuantization plan;
+  private final Measured measured;
+
+  FakeFigures(FakeQuantization plan, Measured measured) {
+    this.plan = plan;
+    this.measured = measured;
+  }
+
+  /** After training against in training, with floats beside. */
+  Figure accuracy() {
+    return Figure.row(
+            accuracy(Setting.PER_TENSOR, "One scale for all filters"),
+            accuracy(Setting.PER_CHANNEL, "A scale for each filter"))
+        .caption(
+            "Weights and activations of so many bits, all layers; batch normalization folded, ReLU. Fine-tuned: the float network trained on for as many passes as QAT. Mean of %s."
+                .formatted(seeds()));
+  }
+
+  private LinePlot accuracy(Setting setting, String title) {
+    List<Point> points = new ArrayList<>();
+    for (Stage stage : List.of(Stage.PTQ, Stage.QAT, Stage.TUNED, Stage.FLOAT)) {
+      for (int bits : plan.bits()) {
+        for (long seed : plan.seeds()) {
+          double accuracy =
+              measured.accuracy(
+                  measured.unit(seed, stage, setting, stage.quantized() ? bits : Unit.FLOAT_BITS));
+          points.add(new Point(stage.toString(), seed, bits, accuracy));
+        }
+      }
+    }
+    return byBits(Plot.line(Rows.table("accuracy", Point.class, points)).x("x").y("y").by("series"))
+        .percentY()
+        .yRange(0, 1)
+        .yTitle("test accuracy (%)")
+        .title(title)
+        .size(560, 420);
+  }
+
+  /** What each setting costs, against floats trained as long. */
+  Figure settings() {
+    return Figure.row(
+            settings(Stage.PTQ, "Quantized after training"),
+            settings(Stage.QAT, "Trained with fake quantization")
+                .published(
+                    "paper (Inception v3)",
+                    Rows.table("published", Change.class, Published.inception())))
+        .caption(
+            "Against the float network of the same activation, trained on for as many passes. Per tensor: folded, ReLU; the others differ in what they are named by. Mean of %s. Paper: table 4.3 of Jacob et al. 2018, ImageNet; its networks have one scale a tensor and are folded."
+                .formatted(seeds()));
+  }
+
+  private LinePlot settings(Stage stage, String title) {
+    List<Change> points = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      for (int bits : plan.bits()) {
+        for (long seed : plan.seeds()) {
+          Unit unit = measured.unit(seed, stage, setting, bits);
+          double change = 100 * (measured.accuracy(unit) - measured.accuracy(unit.tuned()));
+          points.add(new Change(setting.toString(), seed, bits, change));
+        }
+      }
+    }
+    if (stage == Stage.QAT) {
+      for (int bits : plan.bits()) {
+        for (long seed : plan.seeds()) {
+          Unit unit = measured.unit(seed, stage, Setting.NOT_FOLDED, bits);
+          double change = 100 * (measured.converted(unit) - measured.accuracy(unit.tuned()));
+          points.add(new Change("not folded, then folded", seed, bits, change));
+        }
+      }
+    }
+    return byBits(
+            Plot.line(Rows.table("settings", Change.class, points))
+                .x("bits")
+                .y("change")
+                .by("setting"))
+        .yTitle("test accuracy against floats (points)")
+        .title(title)
+        .size(560, 420);
+  }
+
+  private static LinePlot byBits(LinePlot plot) {
+    return plot.mean()
+        .decreasingX()
+        .xTicks(8, 7, 6, 5, 4, 3, 2)
+        .xTitle("bits of weights and activations");
+  }
+
+  /** The article's figure of accuracy by latency, in ONNX Runtime. */
+  Figure latency() {
+    return Figure.row(
+            latency(Speed::milliseconds1, "Batch of 1"),
+            latency(Speed::milliseconds64, "Batch of 64"))
+        .caption(
+            "ONNX Runtime, one thread, medians of one run in which all networks took turns; widths %s, seed %d. Float: trained on for as many passes as int8. After figure 4.1 of Jacob et al. 2018, which has MobileNets on a phone."
+                .formatted(widths(), plan.seeds().get(0)));
+  }
+
+  private String widths() {
+    return String.join(", ", measured.speeds().stream().map(Speed::widths).distinct().toList());
+  }
+
+  private LinePlot latency(ToDoubleFunction<Speed> milliseconds, String title) {
+    List<Point> points =
+        measured.speeds().stream()
+            .map(
+                speed ->
+                    new Point(
+                        speed.network(), 0, milliseconds.applyAsDouble(speed), speed.accuracy()))
+            .toList();
+    return Plot.line(Rows.table("latency", Point.class, points))
+        .x("x")
+        .y("y")
+        .by("series")
+        .logX()
+        .percentY()
+        .xTitle("milliseconds a batch (measured)")
+        .yTitle("test accuracy (%)")
+        .title(title)
+        .size(560, 420);
+  }
+
+  private String seeds() {
+    int count = plan.seeds().size();
+    return count == 1 ? "1 seed" : count + " seeds, whiskers least to greatest";
+  }
+
+  /** A point of a curve. */
+  private record Point(String series, long seed, double x, double y) {}
+}

@@ -1,0 +1,144 @@
+package kerf.experiment.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kerf.display.Bundle;
+import kerf.display.Shown;
+import kerf.experiment.Claim;
+import kerf.experiment.Outcome;
+import kerf.model.Network;
+import kerf.plot.Figure;
+import kerf.table.Rows;
+import kerf.table.TableHtml;
+import kerf.table.TableText;
+import tech.tablesaw.api.Table;
+
+/** The results of {@link FakeQuantization}. */
+public final class FakeQuantizationResults implements Shown {
+  private final FakeQuantization plan;
+  private final Measured measured;
+
+  FakeQuantizationResults(FakeQuantization plan, Map<Unit, Outcome> units) {
+    this.plan = plan;
+    this.measured = new Measured(plan, units);
+  }
+
+  /**
+   * Lists every network.
+   *
+   * @return a table, a row each: what was done, bits, seed, accuracy, against floats
+   */
+  public Table table() {
+    return Rows.table("fake quantization", Trial.class, measured.trials());
+  }
+
+  /**
+   * Holds the article's findings on accuracy against the run.
+   *
+   * @return a table, a row each: published, measured, tolerance, holds or not
+   */
+  public Table claims() {
+    return Rows.table(
+        "claims of Jacob et al. 2018", Claim.class, new FakeClaims(plan, measured).all());
+  }
+
+  /**
+   * Tells where the run differs from the article.
+   *
+   * @return a sentence each
+   */
+  public List<String> differences() {
+    Protocol own = plan.protocol();
+    Protocol paper = Protocol.PUBLISHED;
+    List<String> all = new ArrayList<>();
+    all.add(
+        "%s on %,d images of %s; the article has ResNets, Inception v3 and MobileNets on ImageNet"
+            .formatted(plan.network().describe(), plan.data().train().size(), plan.data().name()));
+    if (!own.equals(paper)) {
+      all.add(
+          "%d passes in floats and %d extra at rate %s and batches of %d; the article's ResNets have about %d at %s and batches of %d"
+              .formatted(
+                  own.epochs(),
+                  own.extraEpochs(),
+                  own.extraRate(),
+                  own.batch(),
+                  paper.extraEpochs(),
+                  paper.extraRate(),
+                  paper.batch()));
+    }
+    all.add(
+        "networks learn in floats first, and quantized ones go on from there; beside them so does the float network");
+    all.add(
+        "accuracy by bits is simulated, all layers quantized; in integers run the 8-bit networks that were timed");
+    all.add("latency of ONNX Runtime on this machine; the article has phones");
+    all.add(
+        "accuracy at the end of training; images that do not fill a last batch are left out of a pass; no augmentation");
+    return all;
+  }
+
+  /**
+   * Draws accuracy by bits, after training and in training, a scale for all filters and one for
+   * each.
+   *
+   * @return the figure
+   */
+  public Figure accuracy() {
+    return figures().accuracy();
+  }
+
+  /**
+   * Draws what each setting costs by bits, against floats trained as long.
+   *
+   * @return the figure
+   */
+  public Figure settings() {
+    return figures().settings();
+  }
+
+  /**
+   * Draws accuracy by latency, in floats and in integers. Measured at the first call; the machine
+   * should be quiet.
+   *
+   * @return the figure
+   */
+  public Figure latency() {
+    return figures().latency();
+  }
+
+  /**
+   * Lists the times of float and integer networks in ONNX Runtime, measured in one run in which
+   * they take turns. Measured at the first call; the machine should be quiet.
+   *
+   * @return a table, a row each
+   */
+  public Table latencies() {
+    return Rows.table("latency", Speed.class, measured.speeds());
+  }
+
+  /**
+   * Gives a trained float network of the experiment's widths.
+   *
+   * @param setting decides its activation, such as {@code setting("ReLU6")}
+   * @param seed which repetition
+   * @return the network
+   * @throws IllegalArgumentException if it was not part of the run
+   */
+  public Network network(Setting setting, long seed) {
+    return measured.network(Unit.ofFloat(seed, Stage.FLOAT, setting, 1));
+  }
+
+  private FakeFigures figures() {
+    return new FakeFigures(plan, measured);
+  }
+
+  @Override
+  public Bundle bundle() {
+    return Bundle.of(toString()).html(TableHtml.html(claims()));
+  }
+
+  @Override
+  public String toString() {
+    return plan + "\n" + TableText.text(claims());
+  }
+}
