@@ -86,19 +86,21 @@ class Notebooks(RunTest):
     def test_sparse_nets_and_noise_runs_twice_in_one_kernel(self):
         self.assertIn("+25,737 images", self.shown_twice("sparse-nets-and-noise", figures=5))
 
-    def test_optimal_brain_damage_runs_twice_in_one_kernel_and_shows_its_figures(self):
-        home = pathlib.Path(self.folder.name) / "results"
-        done = self.run_it(
-            "optimal-brain-damage", "--length", "smoke", "--twice", KERF_HOME=str(home)
-        )
-        self.assertEqual(0, done.returncode, done.stderr)
-        executed = pathlib.Path(done.stdout.splitlines()[0])
-        cells = nbformat.read(executed, as_version=4).cells
-        shown = [o for c in cells for o in c.get("outputs", []) if "data" in o]
-        self.assertEqual(4, sum("image/png" in o["data"] for o in shown))
-        self.assertIn("only OBS, always", str(shown))
-        self.assertIn("3.85 times fewer (LeNet)", str(shown))
-        self.assertEqual([], [o for c in cells for o in c.get("outputs", []) if o.get("name") == "stderr"])
+    def test_calibration_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("calibration", figures=9)
+        self.assertIn("2.55 σ", shown)
+        self.assertIn("calibrators of relu2", shown)
+
+    def test_post_training_repairs_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("post-training-repairs", figures=5)
+        self.assertIn("0.12 % of 71.72 %", shown)
+        self.assertIn("pairs of layers equalized", shown)
+        self.assertIn("bias corrected", shown)
+
+    def test_optimal_brain_damage_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("optimal-brain-damage", figures=4)
+        self.assertIn("only OBS, always", shown)
+        self.assertIn("3.85 times fewer (LeNet)", shown)
 
 
 class Runs(RunTest):

@@ -56,6 +56,11 @@ public final class OnnxFile implements Shown {
     return path;
   }
 
+  /** What the file holds; not a copy. */
+  byte[] content() {
+    return content;
+  }
+
   /**
    * Gives the size.
    *

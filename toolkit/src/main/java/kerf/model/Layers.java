@@ -44,6 +44,18 @@ final class Layers {
         .build();
   }
 
+  /** A 3×3 convolution of each channel by itself, without a bias. */
+  static Conv2d depthwise3x3(int channels, int stride) {
+    return Conv2d.builder()
+        .setFilters(channels)
+        .setKernelShape(new Shape(3, 3))
+        .optPadding(new Shape(1, 1))
+        .optStride(new Shape(stride, stride))
+        .optGroups(channels)
+        .optBias(false)
+        .build();
+  }
+
   /** A 3×3 convolution, batch normalization, ReLU. */
   static SequentialBlock normalized3x3(int filters, int stride) {
     return normalized3x3(filters, stride, Activation.RELU);
@@ -55,6 +67,11 @@ final class Layers {
         .add(unbiased3x3(filters, stride))
         .add(normalization())
         .add(activation::apply);
+  }
+
+  /** Batch normalization and ReLU. */
+  static SequentialBlock rectified() {
+    return new SequentialBlock().add(normalization()).add(Activation.RELU::apply);
   }
 
   /** PyTorch's defaults: a tenth of each batch's statistics, 1e-5 under the root. */

@@ -5,7 +5,7 @@ import kerf.experiment.fake.FakeQuantization;
 import kerf.experiment.fake.Setting;
 
 /** Words for the experiment of fake quantization. */
-class FakeWords extends ExportWords {
+class FakeWords extends RepairWords {
   FakeWords() {}
 
   /**

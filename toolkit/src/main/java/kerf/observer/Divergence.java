@@ -3,6 +3,7 @@ package kerf.observer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import kerf.scheme.IntegerFormat;
 
 /**
@@ -11,17 +12,41 @@ import kerf.scheme.IntegerFormat;
  * levels} on is a candidate.
  *
  * @param levels into how many levels the bins below a threshold are merged; 128 for 8 bits
+ * @param zeros what is made of the bin that holds 0
  */
-public record Divergence(int levels) implements Choice {
+public record Divergence(int levels, Zeros zeros) implements Choice {
+  /** What is made of the bin that holds 0. */
+  public enum Zeros {
+    /** Counted like any other, as published. */
+    COUNTED,
+    /**
+     * Counted as often as the bin beside it. Else the zeros behind a ReLU outweigh everything, and
+     * the least divergence is far too low; NVIDIA's pytorch-quantization does so too ({@code
+     * calib/histogram.py}).
+     */
+    AS_NEIGHBORS
+  }
+
   /**
    * Checks the levels.
    *
    * @param levels 2 or more
+   * @param zeros what is made of the bin that holds 0
    */
   public Divergence {
+    Objects.requireNonNull(zeros, "kl needs to know what to make of zeros, found null");
     if (levels < 2) {
       throw new IllegalArgumentException("kl needs 2 or more levels, found " + levels);
     }
+  }
+
+  /**
+   * The search as published.
+   *
+   * @param levels 2 or more
+   */
+  public Divergence(int levels) {
+    this(levels, Zeros.COUNTED);
   }
 
   /**
@@ -92,26 +117,59 @@ public record Divergence(int levels) implements Choice {
    *     of the histogram if every divergence is infinite
    */
   public float threshold(Bins bins) {
+    int best = best(counts(bins));
+    return best == 0 ? bins.high() : (best + 0.5f) * bins.width();
+  }
+
+  /** How many bins lie below the threshold of least divergence; 0 if every one is infinite. */
+  private int best(long... counts) {
     Candidate best = new Candidate(0, Double.POSITIVE_INFINITY);
-    for (Candidate candidate : candidates(bins.counts())) {
+    for (Candidate candidate : candidates(counts)) {
       if (candidate.divergence() < best.divergence()) {
         best = candidate;
       }
     }
-    return best.bins() == 0 ? bins.high() : (best.bins() + 0.5f) * bins.width();
+    return best.bins();
+  }
+
+  /**
+   * This search for a grid. The method was made for 8 bits with sign, 128 levels of magnitude: a
+   * bit fewer is half as many, and a grid without sign has twice as many for numbers on one side of
+   * 0.
+   *
+   * @param seen the numbers
+   * @param format the grid
+   * @return a search with so many levels, at least 2
+   */
+  public Divergence fitting(Seen seen, IntegerFormat format) {
+    int shift = 8 - format.bits() - (format.min() >= 0 && seen.oneSided() ? 1 : 0);
+    return new Divergence(Math.max(2, shift > 0 ? levels >> shift : levels << -shift), zeros);
+  }
+
+  /**
+   * Counts for the search.
+   *
+   * @param bins the histogram of magnitudes
+   * @return its counts, the first as {@link #zeros} says
+   */
+  public long[] counts(Bins bins) {
+    long[] counts = bins.counts();
+    if (zeros == Zeros.AS_NEIGHBORS) {
+      counts[0] = counts[1];
+    }
+    return counts;
   }
 
   @Override
   public Range range(Seen seen, IntegerFormat format) {
-    // The method was made for 8 bits; with fewer there are fewer levels to merge into.
-    Divergence fitting = new Divergence(Math.max(2, levels >> Math.max(0, 8 - format.bits())));
-    float threshold = fitting.threshold(seen.magnitudes());
-    Range all = seen.range();
-    return new Range(all.low() < 0 ? -threshold : 0, all.high() > 0 ? threshold : 0);
+    Bins bins = seen.magnitudes();
+    int best = fitting(seen, format).best(counts(bins));
+    float threshold = best == 0 ? bins.high() : (best + 0.5f) * bins.width();
+    return seen.within(threshold);
   }
 
   @Override
   public String toString() {
-    return "kl()";
+    return zeros == Zeros.COUNTED ? "kl(COUNTED)" : "kl()";
   }
 }

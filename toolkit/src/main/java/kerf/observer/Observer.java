@@ -76,12 +76,22 @@ public sealed interface Observer permits MinMax, MovingAverage, HistogramSearch,
 
   /**
    * The range whose quantized distribution diverges least: S. Migacz, "8-bit Inference with
-   * TensorRT", GTC 2017.
+   * TensorRT", GTC 2017. The zeros behind a ReLU count no more than the numbers beside them.
    *
    * @return the observer
    */
   static Observer kl() {
-    return new FromHistogram(new Divergence(128));
+    return kl(Divergence.Zeros.AS_NEIGHBORS);
+  }
+
+  /**
+   * The range whose quantized distribution diverges least.
+   *
+   * @param zeros what is made of zeros; {@code COUNTED} is the method as published
+   * @return the observer
+   */
+  static Observer kl(Divergence.Zeros zeros) {
+    return new FromHistogram(new Divergence(128, zeros));
   }
 
   /**

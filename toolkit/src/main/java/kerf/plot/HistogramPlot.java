@@ -1,8 +1,10 @@
 package kerf.plot;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import kerf.plot.Axis.Scaling;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -13,6 +15,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
  * each other, in the same bins.
  *
  * @param samples what is counted, at least one; the first lies undermost
+ * @param marks values marked by upright lines
  * @param bins how many bins, 1 to 500
  * @param scaling how counts lie along the y axis; where it is logarithmic, an empty bin is drawn at
  *     its foot
@@ -23,6 +26,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
  */
 public record HistogramPlot(
     List<Sample> samples,
+    List<Mark> marks,
     int bins,
     Scaling scaling,
     String title,
@@ -38,19 +42,35 @@ public record HistogramPlot(
    *
    * @param name as the legend says; empty for no legend
    * @param values the values; NaN and infinity are left out
+   * @param counts how often each value counts; empty for once each
    */
-  public record Sample(String name, double[] values) {
+  public record Sample(String name, double[] values, long[] counts) {
     /**
      * Leaves out NaN and infinity.
      *
      * @param name as the legend says
      * @param values the values
+     * @param counts how often each value counts; empty for once each
      */
     public Sample {
-      values = DoubleStream.of(values).filter(Double::isFinite).toArray();
-      if (values.length == 0) {
+      if (counts.length > 0 && counts.length != values.length) {
+        throw new IllegalArgumentException(
+            "a histogram needs a count for each value, found %,d values and %,d counts"
+                .formatted(values.length, counts.length));
+      }
+      double[] all = values;
+      long[] weights = counts;
+      int[] finite = IntStream.range(0, all.length).filter(i -> Double.isFinite(all[i])).toArray();
+      if (finite.length == 0) {
         throw new IllegalArgumentException("a histogram needs values, found none");
       }
+      values = IntStream.of(finite).mapToDouble(i -> all[i]).toArray();
+      counts =
+          weights.length == 0 ? weights : IntStream.of(finite).mapToLong(i -> weights[i]).toArray();
+    }
+
+    long count(int value) {
+      return counts.length == 0 ? 1 : counts[value];
     }
   }
 
@@ -58,6 +78,7 @@ public record HistogramPlot(
    * Checks the bins.
    *
    * @param samples what is counted
+   * @param marks values marked by upright lines
    * @param bins how many bins
    * @param scaling how counts lie along the y axis
    * @param title the title
@@ -67,14 +88,22 @@ public record HistogramPlot(
    */
   public HistogramPlot {
     samples = List.copyOf(samples);
+    marks = List.copyOf(marks);
     if (bins < 1 || bins > 500) {
       throw new IllegalArgumentException("bins must be in 1..500, found " + bins);
     }
   }
 
-  static HistogramPlot of(String name, double[] values) {
+  static HistogramPlot of(String name, double[] values, long... counts) {
     return new HistogramPlot(
-        List.of(new Sample(name, values)), 30, Scaling.LINEAR, "", "value", 480, 320);
+        List.of(new Sample(name, values, counts)),
+        List.of(),
+        30,
+        Scaling.LINEAR,
+        "",
+        "value",
+        480,
+        320);
   }
 
   static double[] wide(float... values) {
@@ -94,8 +123,38 @@ public record HistogramPlot(
    */
   public HistogramPlot and(String name, float[] values) {
     List<Sample> more = new ArrayList<>(samples);
-    more.add(new Sample(name, wide(values)));
-    return new HistogramPlot(more, bins, scaling, title, xTitle, width, height);
+    more.add(new Sample(name, wide(values), new long[0]));
+    return new HistogramPlot(more, marks, bins, scaling, title, xTitle, width, height);
+  }
+
+  /**
+   * Marks values by upright lines over the whole height, each line with a marker at its top: where
+   * a range is cut off, for example.
+   *
+   * @param name as the legend says
+   * @param values one or more; NaN and infinity are left out
+   * @return a new plan
+   */
+  public HistogramPlot mark(String name, double... values) {
+    return and(new Mark(name, Mark.Reach.WHOLE, values));
+  }
+
+  /**
+   * Draws a grid of values over the histogram, such as the numbers that a format can hold: faint
+   * lines, or, where they would lie too close to be told apart, short strokes at the top.
+   *
+   * @param name as the legend says
+   * @param values the values; NaN and infinity are left out
+   * @return a new plan
+   */
+  public HistogramPlot grid(String name, double... values) {
+    return and(new Mark(name, Mark.Reach.GRID, values));
+  }
+
+  private HistogramPlot and(Mark mark) {
+    List<Mark> more = new ArrayList<>(marks);
+    more.add(mark);
+    return new HistogramPlot(samples, more, bins, scaling, title, xTitle, width, height);
   }
 
   /**
@@ -105,7 +164,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot bins(int count) {
-    return new HistogramPlot(samples, count, scaling, title, xTitle, width, height);
+    return new HistogramPlot(samples, marks, count, scaling, title, xTitle, width, height);
   }
 
   /**
@@ -115,7 +174,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot title(String words) {
-    return new HistogramPlot(samples, bins, scaling, words, xTitle, width, height);
+    return new HistogramPlot(samples, marks, bins, scaling, words, xTitle, width, height);
   }
 
   /**
@@ -125,7 +184,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot xTitle(String words) {
-    return new HistogramPlot(samples, bins, scaling, title, words, width, height);
+    return new HistogramPlot(samples, marks, bins, scaling, title, words, width, height);
   }
 
   /**
@@ -136,7 +195,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot size(int pixelsWide, int pixelsHigh) {
-    return new HistogramPlot(samples, bins, scaling, title, xTitle, pixelsWide, pixelsHigh);
+    return new HistogramPlot(samples, marks, bins, scaling, title, xTitle, pixelsWide, pixelsHigh);
   }
 
   /**
@@ -145,7 +204,7 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot logY() {
-    return new HistogramPlot(samples, bins, Scaling.LOG, title, xTitle, width, height);
+    return new HistogramPlot(samples, marks, bins, Scaling.LOG, title, xTitle, width, height);
   }
 
   /**
@@ -153,16 +212,16 @@ public record HistogramPlot(
    *
    * @return how many values are in each bin, from the least upwards
    */
-  public int[] counts() {
+  public long[] counts() {
     return counts(samples.get(0));
   }
 
-  private int[] counts(Sample sample) {
+  private long[] counts(Sample sample) {
     double low = low();
     double step = step();
-    int[] counts = new int[bins];
-    for (double value : sample.values()) {
-      counts[Math.min(bins - 1, (int) ((value - low) / step))]++;
+    long[] counts = new long[bins];
+    for (int i = 0; i < sample.values().length; i++) {
+      counts[Math.min(bins - 1, (int) ((sample.values()[i] - low) / step))] += sample.count(i);
     }
     return counts;
   }
@@ -174,6 +233,10 @@ public record HistogramPlot(
   private double step() {
     double step = (all().max().orElseThrow() - low()) / bins;
     return step > 0 ? step : 1;
+  }
+
+  private DoubleStream marked() {
+    return marks.stream().flatMapToDouble(mark -> DoubleStream.of(mark.values()));
   }
 
   private DoubleStream all() {
@@ -190,23 +253,35 @@ public record HistogramPlot(
     }
     List<double[]> heights = samples.stream().map(sample -> heights(counts(sample))).toList();
     double most = heights.stream().flatMapToDouble(DoubleStream::of).max().orElse(1);
+    Scale counts = countScale(most);
     LineChart chart =
         new LineChart(
             width,
             height,
-            Scale.fit(Axis.standard(), edges[0], edges[bins], 0.02),
-            countScale(most),
+            Scale.fit(
+                Axis.standard(),
+                marked().reduce(edges[0], Math::min),
+                marked().reduce(edges[bins], Math::max),
+                0.02),
+            counts,
             "");
     chart.setTitle(title);
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle("count");
     double[] none = new double[0];
+    boolean marked = marks.stream().anyMatch(mark -> mark.reach() == Mark.Reach.WHOLE);
     for (int i = 0; i < samples.size(); i++) {
       String name = samples.get(i).name();
       Curve curve = new Curve(name, edges, heights.get(i), none, none);
-      Look look = new Look(Theme.color(i), Theme.stroke(1.2f), Glyph.none());
+      // Colors tell marks apart where there are any.
+      Color color = marked ? Theme.FRAME : Theme.color(i);
+      Look look = new Look(color, Theme.stroke(1.2f), Glyph.none());
       String series = name.isEmpty() ? "values" : name;
       chart.add(curve, series, name, XYSeriesRenderStyle.StepArea, look);
+    }
+    double foot = scaling == Scaling.LOG ? EMPTY : 0;
+    for (int i = 0; i < marks.size(); i++) {
+      marks.get(i).draw(chart, i, foot, counts);
     }
     return chart;
   }
@@ -218,10 +293,10 @@ public record HistogramPlot(
   }
 
   /** The height at each edge; the last bin's holds to the end. */
-  private double[] heights(int[] found) {
+  private double[] heights(long[] found) {
     double[] heights = new double[bins + 1];
     for (int i = 0; i <= bins; i++) {
-      int count = found[Math.min(i, bins - 1)];
+      long count = found[Math.min(i, bins - 1)];
       heights[i] = scaling == Scaling.LOG ? Math.max(EMPTY, count) : count;
     }
     return heights;

@@ -61,6 +61,17 @@ public sealed interface Plot extends Shown
   }
 
   /**
+   * Plans a histogram of values that were counted before.
+   *
+   * @param values such as the middles of many narrow bins
+   * @param counts how often each value counts
+   * @return a plan with 30 bins
+   */
+  static HistogramPlot histogram(double[] values, long[] counts) {
+    return HistogramPlot.of("", values, counts);
+  }
+
+  /**
    * Plans a heat map.
    *
    * @param values rows of equal length, the first row on top

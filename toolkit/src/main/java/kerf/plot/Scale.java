@@ -51,6 +51,14 @@ record Scale(Axis axis, double low, double high, List<String> names) {
     return axis.direction() == Direction.DECREASING ? 1 - share : share;
   }
 
+  /** The value at a place between the axis' start, 0, and its end, 1. */
+  double at(double place) {
+    double share = axis.direction() == Direction.DECREASING ? 1 - place : place;
+    return axis.scaling() == Scaling.LOG
+        ? low * Math.pow(high / low, share)
+        : low + share * (high - low);
+  }
+
   /** Ticks at round values, or where the axis puts them; about as many as asked for at most. */
   List<Tick> ticks(int most) {
     if (!names.isEmpty()) {

@@ -2,17 +2,27 @@ package kerf.scheme;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.Collectors;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.granularity.Shape;
+import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
 import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
-/** Integers with their scales, and the real numbers they stand for. A value. */
+/**
+ * Integers with their scales, and the real numbers they stand for. A value. It shows the histogram
+ * of the numbers with the grid over it, and the integers of a small tensor.
+ */
 public final class QuantizedTensor implements Shown {
+  /** A tensor of more integers shows the first ones alone. */
+  private static final int MOST = 100;
+
+  private static final int FEW = 16;
+
   private final Quantizer quantizer;
   private final int[] integers;
   private final float[] original;
@@ -139,17 +149,69 @@ public final class QuantizedTensor implements Shown {
               each[parameter] = seen.and(original, integers, from, to);
             });
     rows.addAll(Arrays.asList(each));
-    return Rows.table(toString(), GridRow.class, rows);
+    return Rows.table(
+        "%s, %s".formatted(Shape.text(shape), quantizer.format()), GridRow.class, rows);
+  }
+
+  /**
+   * Draws the histogram of the numbers, with the grid over it. Where there are several scales, the
+   * numbers are divided by their own, so that all have the same grid: the integers.
+   *
+   * @return the figure
+   */
+  public Figure chart() {
+    return GridChart.of(this, original);
   }
 
   @Override
   public Bundle bundle() {
-    return Bundle.of(this + "\n" + TableText.text(table())).html(TableHtml.html(table()));
+    return chart().bundle().and("text/plain", this + "\n" + TableText.text(table()));
+  }
+
+  /**
+   * Writes integers.
+   *
+   * @return all, a line a row, of a small tensor; else the first
+   */
+  String integerText() {
+    if (integers.length > MOST) {
+      return "integers " + row(0, FEW) + " …";
+    }
+    int width = shape.length == 0 ? 1 : (int) shape[shape.length - 1];
+    StringBuilder text = new StringBuilder("integers");
+    for (int i = 0; i < integers.length; i += width) {
+      text.append(integers.length > width ? "\n" : " ").append(row(i, i + width));
+    }
+    return text.toString();
+  }
+
+  private String row(int from, int to) {
+    return Arrays.stream(integers, from, to)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", "))
+        .replace('-', '\u2212');
+  }
+
+  /** The scale and the zero point of a tensor that has one; else how they spread. */
+  String scaleText() {
+    List<QuantParams> params = quantizer.params();
+    if (params.size() == 1) {
+      return "scale %.4g, zero point %d".formatted(scale(), zeroPoint());
+    }
+    DoubleSummaryStatistics scales =
+        params.stream().mapToDouble(QuantParams::scale).summaryStatistics();
+    return "%,d scales, %.4g to %.4g".formatted(params.size(), scales.getMin(), scales.getMax());
   }
 
   @Override
   public String toString() {
-    return "%s, %s: %.2f %% clipped, %.1f dB"
-        .formatted(Shape.text(shape), quantizer.format(), 100 * clipped(), sqnr());
+    return "%s, %s: %s, %.2f %% clipped, SQNR %.1f dB\n%s"
+        .formatted(
+            Shape.text(shape),
+            quantizer.format(),
+            scaleText(),
+            100 * clipped(),
+            sqnr(),
+            integerText());
   }
 }

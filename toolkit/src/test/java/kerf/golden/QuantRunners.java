@@ -185,7 +185,8 @@ final class QuantRunners {
   private static Map<String, Npy> divergence(GoldenCase golden) {
     Npy x = golden.input("x");
     FromHistogram.State state =
-        (FromHistogram.State) Observer.kl().start(IntegerFormat.signed(8).restricted());
+        (FromHistogram.State)
+            Observer.kl(Divergence.Zeros.COUNTED).start(IntegerFormat.signed(8).restricted());
     state.observe(x.floats(), x.shape());
     Seen seen = state.seen()[0];
     Divergence kl = new Divergence(golden.param("levels").getAsInt());

@@ -58,6 +58,20 @@ class ArchitectureTest {
     assertThat(weights(pruned)).isEqualTo(5_390_176);
   }
 
+  /**
+   * 9·4 of the first convolution; 9·4 depthwise and 4·6 across, halved; 9·6 and 6·6, not halved;
+   * 6·10 and 10 of the end; two numbers for each of 4 + 4 + 6 + 6 + 6 channels.
+   */
+  @Test
+  void mobilenetAlternatesDepthwiseAndPointwise() {
+    Architecture mobile = new MobileNet(4, 6, 6).input(1, 8, 8);
+    assertThat(weights(mobile)).isEqualTo(36 + 36 + 24 + 54 + 36 + 60);
+    assertThat(parameters(mobile)).isEqualTo(weights(mobile) + 10 + 2 * 26);
+    assertThatThrownBy(() -> new MobileNet(1, 2, 3, 4).input(1, 4, 4))
+        .hasMessage(
+            "mobilenet halves its images 3 times and needs at least 8 x 8 pixels, found 4 x 4");
+  }
+
   @Test
   void resnetHasTheParametersOfThePaper() {
     // He et al. 2016, table 6: 0.27M and 0.85M

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
@@ -169,6 +170,36 @@ class ObserverTest {
         .singleElement()
         .satisfies(
             candidate -> assertThat(candidate.divergence()).isCloseTo(expected, within(1e-12)));
+  }
+
+  @Test
+  void klDoesNotMindTheZerosBehindARelu() {
+    float[] numbers = new float[20_000];
+    for (int i = 0; i < 10_000; i++) {
+      numbers[i] = (float) -Math.log((i + 0.5) / 10_000);
+    }
+    double own = klThreshold(Observer.kl(), numbers);
+    double withoutZeros = klThreshold(Observer.kl(), Arrays.copyOf(numbers, 10_000));
+    assertThat(own).isCloseTo(withoutZeros, within(0.05 * own)).isGreaterThan(5);
+    assertThat(klThreshold(Observer.kl(Divergence.Zeros.COUNTED), numbers)).isLessThan(own / 2);
+  }
+
+  private static double klThreshold(Observer observer, float... numbers) {
+    ObserverState state = observer.start(IntegerFormat.unsigned(8));
+    state.observe(numbers, numbers.length);
+    return 255.0 * state.quantizer().params().get(0).scale();
+  }
+
+  @Test
+  void klHasAsManyLevelsAsTheGridHasForMagnitudes() {
+    ObserverState state = new FromHistogram(new Percentile(1)).start(IntegerFormat.unsigned(8));
+    state.observe(new float[] {0, 1, 2}, 3);
+    Seen positive = ((FromHistogram.State) state).seen()[0];
+    Divergence kl = new Divergence(128);
+    assertThat(kl.fitting(positive, IntegerFormat.unsigned(8)).levels()).isEqualTo(256);
+    assertThat(kl.fitting(positive, IntegerFormat.signed(8)).levels()).isEqualTo(128);
+    assertThat(kl.fitting(positive, IntegerFormat.unsigned(4)).levels()).isEqualTo(16);
+    assertThat(kl.fitting(positive, IntegerFormat.signed(2)).levels()).isEqualTo(2);
   }
 
   @Test

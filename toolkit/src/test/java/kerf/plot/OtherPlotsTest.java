@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import kerf.table.Rows;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,34 @@ class OtherPlotsTest {
   @Test
   void aHistogramCountsEachValueOnce() {
     HistogramPlot plot = Plot.histogram(0, 1, 2, 2, 4, Double.NaN).bins(4);
-    assertThat(plot.counts()).containsExactly(1, 1, 2, 1);
-    assertThat(Plot.histogram(new float[] {7, 7, 7}).bins(3).counts()).containsExactly(3, 0, 0);
+    assertThat(plot.counts()).containsExactly(1L, 1L, 2L, 1L);
+    assertThat(Plot.histogram(new float[] {7, 7, 7}).bins(3).counts()).containsExactly(3L, 0L, 0L);
     assertThat(plot.chart().getSeriesMap().get("values").getXData()).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void aHistogramOfCountsCountsThem() {
+    HistogramPlot plot = Plot.histogram(new double[] {0.5, 1.5, 2.5}, new long[] {7, 0, 2}).bins(3);
+    assertThat(plot.counts()).containsExactly(7L, 0L, 2L);
+    assertThatThrownBy(() -> Plot.histogram(new double[] {1, 2}, new long[] {1}))
+        .hasMessage("a histogram needs a count for each value, found 2 values and 1 counts");
+  }
+
+  @Test
+  void marksStandAtTheirValuesAndWidenTheAxis() {
+    HistogramPlot plot = Plot.histogram(0, 1, 2).bins(2).mark("cut", -1, 5).grid("grid", 0, 1);
+    var series = plot.chart().getSeriesMap();
+    assertThat(series.get("cut").getXData()).containsExactly(-1, 5);
+    assertThat(series.get("cut ").getXData()).containsExactly(-1, -1, -1, 5, 5, 5);
+    assertThat(series.get("cut ").getLabel()).isEmpty();
+    assertThat(series.get("grid").getYData()[0]).isZero();
+    double[] many = IntStream.range(0, 256).asDoubleStream().toArray();
+    assertThat(plot.grid("many", many).chart().getSeriesMap().get("many").getYData()[0])
+        .as("only at the top, where lines would lie too close")
+        .isPositive();
+    assertThat(plot.figure().svg()).contains("cut");
+    assertThatThrownBy(() -> plot.mark("cut", Double.NaN))
+        .hasMessage("a mark needs values, found none for cut");
   }
 
   @Test

@@ -67,8 +67,32 @@ class QuantizerTest {
     assertThat(tensor.dequantized()).containsExactly(-1, 0, 1, 1);
     assertThat(tensor.clipped()).isEqualTo(0.25);
     // 10 log10((1 + 1/16 + 1 + 9) / (1/16 + 4))
-    assertThat(tensor).hasToString("4, int2 [-2, 1] affine per tensor: 25.00 % clipped, 4.4 dB");
+    assertThat(tensor)
+        .hasToString(
+            "4, int2 [-2, 1] affine per tensor: scale 1.000, zero point 0, 25.00 % clipped, SQNR 4.4 dB\nintegers −1, 0, 1, 1");
     assertThat(tensor.table().row(0).getInt("greatest integer")).isEqualTo(1);
+  }
+
+  @Test
+  void aTensorDrawsItsNumbersWithTheGridOverThem() {
+    QuantizedTensor tensor =
+        IntegerFormat.signed(2)
+            .quantizer(new QuantParams(0.5f, 0))
+            .quantize(new float[] {-1, 0.25f, 1, 3}, 4);
+    assertThat(tensor.chart().toString())
+        .contains("count by value", "grid of integers: 12 points", "50.00 % clipped, SQNR");
+    QuantizedTensor rows =
+        IntegerFormat.signed(2)
+            .perChannel()
+            .quantizer(new QuantParams(1, 0), new QuantParams(10, -1))
+            .quantize(new float[] {-1, 1, -10, 10}, 2, 2);
+    assertThat(rows.chart().toString())
+        .contains("value / scale + zero point", "2 scales, 1.000 to 10.00", "\n−1, 1\n−2, 0");
+    assertThat(rows.bundle().parts()).containsKeys("image/png", "text/plain");
+    assertThat(
+            IntegerFormat.signed(8).quantizer(new QuantParams(1, 0)).quantize(new float[500], 500))
+        .asString()
+        .endsWith("integers 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 …");
   }
 
   @Test

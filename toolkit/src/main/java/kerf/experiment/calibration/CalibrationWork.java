@@ -1,0 +1,98 @@
+package kerf.experiment.calibration;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerf.calibration.AccuracyRow;
+import kerf.calibration.NetworkCalibration;
+import kerf.data.Samples;
+import kerf.display.Progress;
+import kerf.experiment.Outcome;
+import kerf.experiment.TrainingProgress;
+import kerf.experiment.Work;
+import kerf.model.Network;
+import kerf.training.Checkpoint;
+import kerf.training.Training;
+
+/** Trains the networks, and quantizes each by every calibrator. */
+final class CalibrationWork implements Work<Unit, Outcome> {
+  /** The trained network. */
+  static final String NETWORK = "network";
+
+  /** Its accuracy in floats. */
+  static final String FLOATS = "floats";
+
+  /** Its accuracy with weights of 8 bits and activations in floats. */
+  static final String WEIGHTS = "weights";
+
+  /** Accuracies, width by width and in each the calibrators, as the plan lists them. */
+  static final String ACCURACIES = "accuracies";
+
+  private final Calibration plan;
+  private final Path folder;
+
+  CalibrationWork(Calibration plan) {
+    this.plan = plan;
+    this.folder = plan.home().resolve(plan.identity().runId());
+  }
+
+  @Override
+  public String title() {
+    return "calibration";
+  }
+
+  @Override
+  public List<Unit> units() {
+    List<Unit> units = new ArrayList<>();
+    plan.seeds().forEach(seed -> units.add(Unit.training(seed)));
+    for (long seed : plan.seeds()) {
+      plan.images().forEach(images -> units.add(new Unit(seed, images)));
+    }
+    return units;
+  }
+
+  @Override
+  public List<Unit> needs(Unit unit) {
+    return unit.trains() ? List.of() : List.of(Unit.training(unit.seed()));
+  }
+
+  @Override
+  public long steps(Unit unit) {
+    Training training = plan.training(unit.seed());
+    return unit.trains()
+        ? training.until().iterations(training.perEpoch(plan.data()))
+        : NetworkCalibration.steps(plan.calibrators());
+  }
+
+  @Override
+  public Outcome run(Unit unit, Map<Unit, Outcome> needed, Progress progress) {
+    if (unit.trains()) {
+      return Outcome.empty()
+          .network(
+              NETWORK,
+              plan.training(unit.seed())
+                  .hook(new TrainingProgress(unit.toString(), progress))
+                  .resume(Checkpoint.start(plan.network().initialize(unit.seed())), plan.data()));
+    }
+    Network network = needed.get(Unit.training(unit.seed())).network(NETWORK, plan.network());
+    Samples samples = plan.data().train().sample(unit.images(), unit.seed());
+    NetworkCalibration found =
+        NetworkCalibration.of(plan.calibrators(), network, samples, plan.data().test(), progress);
+    return Outcome.empty()
+        .number(FLOATS, found.floats())
+        .number(WEIGHTS, found.weights())
+        .curve(ACCURACIES, found.rows().stream().mapToDouble(AccuracyRow::accuracy).toArray());
+  }
+
+  @Override
+  public Optional<Outcome> read(Unit unit) {
+    return Outcome.read(folder.resolve(unit.path()));
+  }
+
+  @Override
+  public void write(Unit unit, Outcome done) {
+    done.save(folder.resolve(unit.path()));
+  }
+}

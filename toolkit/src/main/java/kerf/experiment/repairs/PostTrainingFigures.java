@@ -1,0 +1,233 @@
+package kerf.experiment.repairs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import kerf.model.Architecture;
+import kerf.model.Network;
+import kerf.plot.BarPlot;
+import kerf.plot.Figure;
+import kerf.plot.LinePlot;
+import kerf.plot.Plot;
+import kerf.quantization.Folding;
+import kerf.repair.Equalization;
+import kerf.repair.Equalized;
+import kerf.repair.EqualizedSeam;
+import kerf.table.Percent;
+import kerf.table.Rows;
+
+/** The figures of the experiment. */
+final class PostTrainingFigures {
+  private static final List<Arm> LINES =
+      List.of(
+          Arm.PLAIN,
+          Arm.BIAS,
+          Arm.REESTIMATED,
+          Arm.ADAROUND,
+          Arm.PER_CHANNEL,
+          Arm.EQUALIZED,
+          Arm.EQUALIZED_BIAS,
+          Arm.TOGETHER);
+
+  private final PostTraining plan;
+  private final Measured measured;
+
+  PostTrainingFigures(PostTraining plan, Measured measured) {
+    this.plan = plan;
+    this.measured = measured;
+  }
+
+  /** Accuracy by width, a panel a network. */
+  Figure accuracy() {
+    LinePlot[] panels = plan.networks().stream().map(this::accuracy).toArray(LinePlot[]::new);
+    return Figure.row(panels)
+        .caption(
+            "One scale a weight tensor unless said otherwise; activations of 8 bits. Lines: mean of %s, whiskers least to greatest."
+                .formatted(seeds()));
+  }
+
+  private LinePlot accuracy(Architecture network) {
+    List<Point> points = new ArrayList<>();
+    for (Arm arm : LINES) {
+      for (int bits : plan.bits()) {
+        for (long seed : plan.seeds()) {
+          Trial trial = measured.trial(new Unit(network, seed, arm, bits));
+          points.add(new Point(trial.arm(), bits, trial.accuracy()));
+        }
+      }
+    }
+    for (int bits : List.of(plan.bits().get(0), plan.bits().get(plan.bits().size() - 1))) {
+      for (long seed : plan.seeds()) {
+        Trial trial = measured.trial(Unit.trained(network, seed));
+        points.add(new Point(trial.arm(), bits, trial.accuracy()));
+      }
+    }
+    return Plot.line(Rows.table("accuracy", Point.class, points))
+        .x("x")
+        .y("y")
+        .by("series")
+        .mean()
+        .decreasingX()
+        .percentY()
+        .xTicks(plan.bits().stream().mapToDouble(bits -> bits).toArray())
+        .xTitle("bits of a weight")
+        .yTitle("test accuracy (%)")
+        .title(Unit.kind(network))
+        .size(640, 480);
+  }
+
+  /** What of the float accuracy is kept at 8 bits, beside the first article. */
+  Figure published() {
+    Architecture first = plan.networks().get(0);
+    return Figure.row(
+            bars("8 bits", first, Published.DATA_FREE, "MobileNetV2, Nagel et al. 2019")
+                .size(980, 420))
+        .caption(source());
+  }
+
+  /** What of the float accuracy is kept at 4 bits, beside the second article. */
+  Figure rounding() {
+    Architecture last = plan.networks().get(plan.networks().size() - 1);
+    return Figure.row(
+            bars("4 bits", last, Published.ROUNDING, "ResNet-18, Nagel et al. 2020").size(640, 420))
+        .caption(source());
+  }
+
+  private String source() {
+    return "Article: ImageNet; ours: %s, mean of %s, whiskers least to greatest."
+        .formatted(plan.data().name(), seeds());
+  }
+
+  private BarPlot bars(
+      String title, Architecture network, List<Published> published, String article) {
+    List<Bar> bars = new ArrayList<>();
+    for (Published paper : published) {
+      for (long seed : plan.seeds()) {
+        Trial trial = measured.trial(new Unit(network, seed, paper.arm(), paper.bits()));
+        bars.add(new Bar(trial.arm(), Unit.kind(network) + ", measured", trial.kept()));
+      }
+    }
+    published.forEach(paper -> bars.add(new Bar(paper.arm().toString(), article, paper.kept())));
+    return Plot.bars(Rows.table(title, Bar.class, bars))
+        .x("arm")
+        .y("kept")
+        .by("source")
+        .mean()
+        .percentY()
+        .xTitle("repair")
+        .yTitle("of the float accuracy (%)")
+        .title("Accuracy kept at " + title);
+  }
+
+  /** How large the filters of the layer with the most uneven ones are. */
+  Figure ranges() {
+    Architecture first = plan.networks().get(0);
+    Network trained = measured.network(first, plan.seeds().get(0));
+    Equalized equalized = Equalization.plan().equalize(trained);
+    EqualizedSeam worst =
+        equalized.seams().stream()
+            .min(Comparator.comparingDouble(EqualizedSeam::given))
+            .orElseThrow();
+    double[] before = sizes(Folding.fold(trained), worst.layer());
+    Integer[] order = new Integer[before.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> -before[i]));
+    List<Point> points = new ArrayList<>();
+    Map<String, double[]> both = new LinkedHashMap<>();
+    both.put("as trained, batch norm folded", before);
+    both.put("equalized", sizes(equalized, worst.layer()));
+    both.forEach(
+        (series, sizes) -> {
+          double widest = Arrays.stream(sizes).max().orElse(1);
+          for (int i = 0; i < order.length; i++) {
+            points.add(new Point(series, i + 1, sizes[order[i]] / widest));
+          }
+        });
+    for (int i = 0; i < order.length; i++) {
+      points.add(new Point("half a step of 8 bits: below it all is 0", i + 1, 0.5 / 127));
+    }
+    return Figure.row(
+            Plot.line(Rows.table("ranges", Point.class, points))
+                .x("x")
+                .y("y")
+                .by("series")
+                .logY()
+                .xTitle("filter, by size as trained")
+                .yTitle("largest weight, over the layer's")
+                .title("%s of %s".formatted(worst.layer(), Unit.kind(first)))
+                .size(720, 420))
+        .caption("The layer whose filters differ most, seed %d.".formatted(plan.seeds().get(0)));
+  }
+
+  private static double[] sizes(Network network, String layer) {
+    float[] weights = network.weights(layer);
+    double[] sizes = new double[(int) network.shape(layer)[0]];
+    int row = weights.length / sizes.length;
+    for (int i = 0; i < weights.length; i++) {
+      sizes[i / row] = Math.max(sizes[i / row], Math.abs(weights[i]));
+    }
+    return sizes;
+  }
+
+  /** Signal to noise, layer by layer. */
+  Figure layers() {
+    int bits = plan.bits().contains(4) ? 4 : plan.bits().get(plan.bits().size() - 1);
+    LinePlot[] panels =
+        plan.networks().stream().map(network -> layers(network, bits)).toArray(LinePlot[]::new);
+    return Figure.row(panels)
+        .caption(
+            "Weights of %d bits. Signal over quantization noise of each layer's output on the calibration images, its inputs quantized too; mean of %s. At 0 dB noise is as large as the signal."
+                .formatted(bits, seeds()));
+  }
+
+  private LinePlot layers(Architecture network, int bits) {
+    List<Point> points = new ArrayList<>();
+    int count = 0;
+    for (Arm arm : LINES) {
+      for (long seed : plan.seeds()) {
+        double[] decibels = measured.decibels(new Unit(network, seed, arm, bits));
+        count = decibels.length;
+        for (int i = 0; i < decibels.length; i++) {
+          points.add(new Point(arm.toString(), i + 1, decibels[i]));
+        }
+      }
+    }
+    return Plot.line(Rows.table("layers", Point.class, points))
+        .x("x")
+        .y("y")
+        .by("series")
+        .mean()
+        .xTicks(IntStream.rangeClosed(1, count).asDoubleStream().toArray())
+        .xTitle("layer, first to last")
+        .yTitle("signal to quantization noise (dB)")
+        .title(Unit.kind(network))
+        .size(640, 460);
+  }
+
+  private String seeds() {
+    int count = plan.seeds().size();
+    return count == 1 ? "1 seed" : "%d seeds".formatted(count);
+  }
+
+  /**
+   * A point of a curve.
+   *
+   * @param series the curve
+   * @param x along the x axis
+   * @param y along the y axis
+   */
+  private record Point(String series, double x, double y) {}
+
+  /**
+   * A bar.
+   *
+   * @param arm what was done
+   * @param source whose it is
+   * @param kept of the float accuracy
+   */
+  private record Bar(String arm, String source, @Percent(1) double kept) {}
+}

@@ -1,0 +1,161 @@
+package kerf.experiment.repairs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kerf.data.Samples;
+import kerf.display.Progress;
+import kerf.experiment.Outcome;
+import kerf.experiment.TrainingProgress;
+import kerf.experiment.Work;
+import kerf.model.Architecture;
+import kerf.model.Network;
+import kerf.quantization.Quantization;
+import kerf.repair.Repaired;
+import kerf.scheme.IntegerFormat;
+import kerf.training.Checkpoint;
+import kerf.training.Evaluator;
+import kerf.training.LearningRate;
+import kerf.training.Sgd;
+import kerf.training.Step;
+import kerf.training.Trained;
+import kerf.training.Training;
+
+/** The trainings and quantizations of the experiment, and what each leaves. */
+final class RepairWork implements Work<Unit, Outcome> {
+  /** The trained network. */
+  static final String NETWORK = "network";
+
+  /** The test accuracy. */
+  static final String ACCURACY = "accuracy";
+
+  /** The test accuracy of the float network that was rounded. */
+  static final String FLOAT = "float";
+
+  /** Decibels of each layer's output. */
+  static final String DECIBELS = "decibels";
+
+  /** A quantization advances the progress by so much, a training by its steps. */
+  private static final long QUANTIZATION = 50;
+
+  private final PostTraining plan;
+  private final Samples calibration;
+
+  RepairWork(PostTraining plan) {
+    this.plan = plan;
+    this.calibration = plan.data().train().sample(plan.calibration(), 7);
+  }
+
+  @Override
+  public String title() {
+    return "repairs";
+  }
+
+  @Override
+  public List<Unit> units() {
+    List<Unit> units = new ArrayList<>();
+    for (Architecture network : plan.networks()) {
+      plan.seeds().forEach(seed -> units.add(Unit.trained(network, seed)));
+    }
+    for (Architecture network : plan.networks()) {
+      for (long seed : plan.seeds()) {
+        for (int bits : plan.bits()) {
+          Arm.quantized().forEach(arm -> units.add(new Unit(network, seed, arm, bits)));
+        }
+      }
+    }
+    return units;
+  }
+
+  @Override
+  public List<Unit> needs(Unit unit) {
+    return unit.arm() == Arm.FLOAT ? List.of() : List.of(Unit.trained(unit.network(), unit.seed()));
+  }
+
+  @Override
+  public long steps(Unit unit) {
+    Training training = training(unit.seed());
+    return unit.arm() == Arm.FLOAT
+        ? training.until().iterations(training.perEpoch(plan.data()))
+        : QUANTIZATION;
+  }
+
+  /** A tenth of the rate from half of the passes on, a hundredth from three quarters on. */
+  private Training training(long seed) {
+    double passes = plan.epochs();
+    return Training.defaults()
+        .optimizer(new Sgd(0.1).momentum(0.9).weightDecay(1e-4))
+        .batch(64)
+        .until(Step.epochs(passes))
+        .evaluateEvery(Step.epochs(passes))
+        .learningRate(
+            new LearningRate.Drop(
+                0.1, List.of(Step.epochs(passes / 2), Step.epochs(passes * 3 / 4))))
+        .seed(seed);
+  }
+
+  @Override
+  public Outcome run(Unit unit, Map<Unit, Outcome> needed, Progress progress) {
+    if (unit.arm() == Arm.FLOAT) {
+      return train(unit, progress);
+    }
+    Network trained =
+        needed.get(Unit.trained(unit.network(), unit.seed())).network(NETWORK, unit.network());
+    Outcome outcome = quantize(unit, trained);
+    progress.advance(QUANTIZATION);
+    return outcome;
+  }
+
+  private Outcome train(Unit unit, Progress progress) {
+    Network start = unit.network().initialize(unit.seed());
+    Trained trained =
+        training(unit.seed())
+            .hook(new TrainingProgress(unit.toString(), progress))
+            .resume(Checkpoint.start(start), plan.data());
+    double accuracy = trained.history().last().testAccuracy();
+    return Outcome.empty()
+        .number(ACCURACY, accuracy)
+        .number(FLOAT, accuracy)
+        .network(NETWORK, trained);
+  }
+
+  private Outcome quantize(Unit unit, Network trained) {
+    Network rounded =
+        unit.arm().equalizes() ? unit.arm().equalization().equalize(trained) : trained;
+    Repaired repaired =
+        unit.arm().repairs(plan.rounding().seed(unit.seed())).quantize(trained, quantization(unit));
+    return Outcome.empty()
+        .number(ACCURACY, accuracy(repaired))
+        .number(FLOAT, accuracy(rounded))
+        .curve(DECIBELS, repaired.decibels().values().stream().mapToDouble(own -> own).toArray());
+  }
+
+  /** Weights symmetric, with one scale a tensor; activations of 8 bits; every layer. */
+  Quantization quantization(Unit unit) {
+    IntegerFormat weights = IntegerFormat.signed(unit.bits()).restricted();
+    return Quantization.plan()
+        .weights(unit.arm() == Arm.PER_CHANNEL ? weights.perChannel() : weights)
+        .ends()
+        .calibrateOn(calibration);
+  }
+
+  private double accuracy(Network network) {
+    return Evaluator.measure(network, plan.data().test()).accuracy();
+  }
+
+  private Path file(Unit unit) {
+    return plan.home().resolve(plan.identity(unit.network()).runId()).resolve(unit.path());
+  }
+
+  @Override
+  public Optional<Outcome> read(Unit unit) {
+    return Outcome.read(file(unit));
+  }
+
+  @Override
+  public void write(Unit unit, Outcome done) {
+    done.save(file(unit));
+  }
+}
