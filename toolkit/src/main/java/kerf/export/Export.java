@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import kerf.data.Samples;
+import kerf.display.Display;
 import kerf.display.Progress;
+import kerf.display.Screen;
 import kerf.model.Network;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
@@ -104,7 +106,9 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
     Material material = samples.map(Material::of).orElseGet(() -> Material.noise(form.graph()));
     requireFits(form.graph(), material);
     byte[] content = Sealed.bytes(Translation.model(form));
-    try (Progress progress = Progress.start("exporting", 3)) {
+    // What takes long is the clock.
+    Screen screen = rounds == 0 ? Screen.NONE : Display.screen();
+    try (Progress progress = Progress.start("exporting", 3, screen, System::nanoTime)) {
       List<LayerAgreement> layers = LayerComparison.of(form, material);
       progress.advance();
       Comparison comparison = Comparison.of(network, form, content, material);

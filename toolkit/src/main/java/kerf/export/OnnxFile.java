@@ -79,10 +79,6 @@ public final class OnnxFile implements Shown {
     return gzip(content);
   }
 
-  byte[] content() {
-    return content;
-  }
-
   static long gzip(byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out =
