@@ -98,13 +98,13 @@ final class FakeFigures {
         .xTitle("bits of weights and activations");
   }
 
-  /** The article's figure of accuracy by latency, in ONNX Runtime. */
+  /** The article's figure 1.1 (c), in ONNX Runtime. */
   Figure latency() {
     return Figure.row(
             latency(Speed::milliseconds1, "Batch of 1"),
             latency(Speed::milliseconds64, "Batch of 64"))
         .caption(
-            "ONNX Runtime, one thread, medians of one run in which all networks took turns; widths %s, seed %d. Float: trained on for as many passes as int8. After figure 4.1 of Jacob et al. 2018, which has MobileNets on a phone."
+            "ONNX Runtime, one thread, medians of one run in which all networks took turns; widths %s, seed %d. Float: trained on for as many passes as int8. After figure 1.1 (c) of Jacob et al. 2018, which has MobileNets on a phone."
                 .formatted(widths(), plan.seeds().get(0)));
   }
 

@@ -122,6 +122,16 @@ final class Measured {
             : floats);
   }
 
+  /** The accuracy of the network that runs in integers, as it was simulated. */
+  double simulated(String widths) {
+    return plan.scales().stream()
+        .map(scale -> Trainings.integers(plan.seeds().get(0), scale))
+        .filter(unit -> widths(unit).equals(widths))
+        .mapToDouble(this::converted)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Measured once, after all training, so that nothing else runs meanwhile. */
   List<Speed> speeds() {
     if (speeds == null) {

@@ -109,6 +109,9 @@ class FakeQuantizationTest {
             .collect(
                 Collectors.toMap(row -> row.getString("widths"), row -> row.getDouble("accuracy")));
     assertThat(simulated.keySet()).isEqualTo(Set.of("4-8", "8-16"));
+    assertThat(results.latencyClaims().stringColumn("claim").asList())
+        .hasSize(3)
+        .contains("integers in ONNX Runtime are as accurate as simulated");
     for (int row : new int[] {1, 3}) {
       assertThat(speeds.doubleColumn("accuracy").get(row))
           .isEqualTo(simulated.get(speeds.stringColumn("widths").get(row)), within(0.02));
