@@ -45,7 +45,7 @@ class RunTest(unittest.TestCase):
             env=self.environment(**environment),
             capture_output=True,
             text=True,
-            timeout=5 * PATIENCE,
+            timeout=20 * PATIENCE,
         )
 
     def outputs(self, path, cell):
