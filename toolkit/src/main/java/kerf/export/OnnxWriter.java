@@ -17,6 +17,9 @@ import java.util.stream.LongStream;
 
 /** Builds one ONNX model: constants, operators, inputs and outputs. */
 final class OnnxWriter {
+  /** The domain of ONNX Runtime's own operators. */
+  static final String RUNTIME = "com.microsoft";
+
   private static final int OPSET = 17;
   private static final int IR = 8;
   private static final int RECENT_OPSET = 21;
@@ -25,6 +28,7 @@ final class OnnxWriter {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Set<String> names = new HashSet<>();
   private boolean recent;
+  private boolean extended;
 
   /** An attribute of whole numbers. */
   static AttributeProto attribute(String name, long... values) {
@@ -106,6 +110,15 @@ final class OnnxWriter {
     return output;
   }
 
+  /** Adds an operator of ONNX Runtime's own, where the standard has none. */
+  String extended(
+      String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    extended = true;
+    add(operator, output, inputs, attributes);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(RUNTIME);
+    return output;
+  }
+
   /** Adds an operator of several outputs. */
   void add(String operator, List<String> inputs, List<String> outputs) {
     names.addAll(outputs);
@@ -148,11 +161,16 @@ final class OnnxWriter {
 
   /** The model, of the oldest version that has all types in it. */
   ModelProto model(String name) {
-    return ModelProto.newBuilder()
-        .setIrVersion(recent ? RECENT_IR : IR)
-        .setProducerName("kerf")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(recent ? RECENT_OPSET : OPSET))
-        .setGraph(graph.setName(name))
-        .build();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(recent ? RECENT_IR : IR)
+            .setProducerName("kerf")
+            .addOpsetImport(
+                OperatorSetIdProto.newBuilder().setVersion(recent ? RECENT_OPSET : OPSET))
+            .setGraph(graph.setName(name));
+    if (extended) {
+      model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(RUNTIME).setVersion(1));
+    }
+    return model.build();
   }
 }

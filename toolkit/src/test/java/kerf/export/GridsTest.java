@@ -1,13 +1,13 @@
 package kerf.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
@@ -65,15 +65,42 @@ class GridsTest {
 
   @Test
   void dynamicByHead() {
-    QuantizedGraph form =
-        new QuantizedGraph(
-            Folding.fold(Nets.tiny()), Mode.DYNAMIC, Nets.tinyIntegers().forms(), Map.of());
-    ModelProto model = Translation.model(form);
+    ModelProto model = Translation.model(Nets.tinyDynamic());
     assertThat(operators(model))
         .containsExactly("DynamicQuantizeLinear", "MatMulInteger", "Cast", "Mul", "Mul", "Add");
     // The range -0.75 to 3 has 255 steps of 1/68; both ends and 0 are on the grid.
     assertThat(run(model, 3, -0.75f)).containsExactly(new float[] {2, -2.6875f}, within());
     assertThat(Kernels.of(model.toByteArray())).containsEntry("DynamicQuantizeMatMul", 1L);
+  }
+
+  @Test
+  void dynamicSequences() {
+    QuantizedGraph form = Nets.dynamicSequences();
+    ModelProto model = Translation.model(form);
+    assertThat(operators(model)).contains("DynamicQuantizeLSTM", "MatMulInteger");
+    Material noise = Material.noise(form.graph());
+    Answers runtime = Answers.of(model.toByteArray(), form.graph(), noise);
+    // A step of an 8-bit grid is 1/255 of its range.
+    assertThat(runtime.difference(Answers.of(form.simulated(), noise))).isLessThan(0.01);
+    assertThat(runtime.difference(Answers.of(form.network(), noise))).isLessThan(0.05);
+  }
+
+  @Test
+  void dynamicRefusesOtherGrids() {
+    QuantizedGraph form = Nets.tinyDynamic();
+    QuantizedGraph other =
+        new QuantizedGraph(
+            form.network(),
+            Mode.DYNAMIC,
+            form.forms(),
+            Map.of(),
+            Map.of("fc1", IntegerFormat.unsigned(8).reduceRange()));
+    assertThatThrownBy(() -> Translation.model(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cannot export layer fc1: ONNX rounds an input as it comes to uint8 [0, 255] affine per"
+                + " tensor, found uint8 [0, 127] affine per tensor; quantize with"
+                + " .activations(uint8())");
   }
 
   private static Offset<Float> within() {
