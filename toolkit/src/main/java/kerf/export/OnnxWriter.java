@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -159,8 +160,26 @@ final class OnnxWriter {
         .build();
   }
 
+  /** Leaves out what neither an operator nor an output reads. */
+  private void leaveOutUnread() {
+    Set<String> read = new HashSet<>();
+    graph.getOutputList().forEach(output -> read.add(output.getName()));
+    List<NodeProto> nodes = new ArrayList<>(graph.getNodeList());
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (nodes.get(i).getOutputList().stream().anyMatch(read::contains)) {
+        read.addAll(nodes.get(i).getInputList());
+      } else {
+        nodes.remove(i);
+      }
+    }
+    List<TensorProto> constants =
+        graph.getInitializerList().stream().filter(each -> read.contains(each.getName())).toList();
+    graph.clearNode().addAllNode(nodes).clearInitializer().addAllInitializer(constants);
+  }
+
   /** The model, of the oldest version that has all types in it. */
   ModelProto model(String name) {
+    leaveOutUnread();
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(recent ? RECENT_IR : IR)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
@@ -61,6 +63,43 @@ class GridsTest {
     assertThat(operators(model)).startsWith("QuantizeLinear", "Clip", "DequantizeLinear");
     // 7 and -8 quarters.
     assertThat(run(model, 1000, -1000)).containsExactly(1.75f - 4 + 0.5f, -0.875f - 0.5f - 1);
+  }
+
+  /**
+   * Behind a layer of floats pooling stays in floats, held there by a clip; behind integers not.
+   */
+  @Test
+  void poolingIsRoundedWhereItIsFast() {
+    QuantizedGraph form =
+        new QuantizedGraph(
+            Folding.fold(Nets.plain()),
+            Mode.STATIC,
+            Map.of("conv2.weight", grid(IntegerFormat.signed(8), new QuantParams(0.02f, 0))),
+            Map.of("relu1", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 0)));
+    ModelProto model = Translation.model(form);
+    assertThat(operators(model))
+        .startsWith("Conv", "Relu", "MaxPool", "Clip", "QuantizeLinear", "DequantizeLinear");
+    assertThat(model.getGraph().getInitializerList())
+        .extracting(TensorProto::getName)
+        .doesNotContain("relu1/scale");
+    Material noise = Material.noise(form.graph());
+    assertThat(
+            Answers.of(model.toByteArray(), form.graph(), noise)
+                .difference(Answers.of(form.simulated(), noise)))
+        .isLessThan(1e-5);
+    QuantizedGraph integers =
+        new QuantizedGraph(
+            form.network(),
+            Mode.STATIC,
+            Map.of(
+                "conv1.weight", form.forms().get("conv2.weight"),
+                "conv2.weight", form.forms().get("conv2.weight")),
+            Map.of(
+                "input", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 128),
+                "relu1", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 0)));
+    assertThat(operators(Translation.model(integers)))
+        .containsSubsequence("Conv", "Relu", "QuantizeLinear", "DequantizeLinear", "MaxPool")
+        .doesNotContain("Clip");
   }
 
   @Test
