@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
  * arithmetic would give but for rounding ties; so it is neither smaller nor faster than the float
  * network until it is exported.
  */
-public final class Quantized extends Network {
+public class Quantized extends Network {
   private final Network original;
   private final QuantizedGraph form;
   private final List<TensorRow> rows;
@@ -29,6 +29,18 @@ public final class Quantized extends Network {
     this.original = original;
     this.form = form;
     this.rows = List.copyOf(rows);
+  }
+
+  /**
+   * Copies a quantized network, for a subclass that knows more about it.
+   *
+   * @param quantized the network
+   */
+  protected Quantized(Quantized quantized) {
+    super(quantized);
+    this.original = quantized.original;
+    this.form = quantized.form;
+    this.rows = quantized.rows;
   }
 
   /**
