@@ -17,6 +17,7 @@ import kerf.model.Lenet5;
 import kerf.model.Network;
 import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
+import kerf.scheme.IntegerFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,39 @@ class ExportTest {
     }
     // Every quantized layer is fused into a kernel of integers.
     assertThat(Kernels.integers(report.kernels())).isEqualTo(small.form().weights().size());
+  }
+
+  static List<Quantization> plans() {
+    Quantization plan =
+        Quantization.plan().int8().calibrateOn(Datasets.mnist().train().first(16));
+    return List.of(
+        plan.ends(),
+        plan.perTensor(),
+        plan.bits(4),
+        plan.bits(2),
+        plan.activations(IntegerFormat.unsigned(8).reduceRange()),
+        plan.activations(IntegerFormat.signed(8)),
+        plan.activations(IntegerFormat.signed(16)),
+        plan.weights(IntegerFormat.unsigned(8).perTensor()),
+        plan.weights(IntegerFormat.signed(8).affine().perChannel()),
+        plan.keepFloat("conv2"),
+        plan.keepFloat("fc1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void everyPlan(Quantization plan) {
+    Quantized small = plan.quantize(new Convnet(5, 6).input(1, 28, 28).initialize(1));
+    Exported report =
+        Export.of(small).verifyOn(images()).rounds(0).onnx(folder.resolve("plan.onnx"));
+    assertThat(report.run().agreement()).isGreaterThanOrEqualTo(0.95);
+    for (LayerAgreement layer : report.layers()) {
+      if (layer.quanta() == null) {
+        assertThat(layer.relative()).as(layer.toString()).isLessThan(1e-5);
+      } else {
+        assertThat(layer.quanta()).as(layer.toString()).isLessThanOrEqualTo(1);
+      }
+    }
   }
 
   @Test
