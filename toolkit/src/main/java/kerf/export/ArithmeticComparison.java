@@ -51,7 +51,7 @@ final class ArithmeticComparison {
     Answers fake = Answers.of(quantized, material);
     byte[] model = Translation.model(quantized.form()).toByteArray();
     Answers third = Answers.of(model, quantized.form().graph(), material);
-    return judged(samples, fake, new Answers(integers, samples.size()), third);
+    return judged(samples, fake, new Answers(integers, samples.size(), fake.classes()), third);
   }
 
   private void add(float[] inputs, int count, Probed runtime) {

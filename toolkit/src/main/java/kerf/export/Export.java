@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import kerf.data.Samples;
+import kerf.display.Display;
 import kerf.display.Progress;
+import kerf.display.Screen;
 import kerf.granularity.Shape;
 import kerf.model.Network;
 import kerf.quantization.Folding;
@@ -105,7 +107,9 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
     requireFits(form.graph());
     Material material = samples.map(Material::of).orElseGet(() -> Material.noise(form.graph()));
     byte[] content = Sealed.bytes(Translation.model(form));
-    try (Progress progress = Progress.start("exporting", 3)) {
+    // What takes long is the clock.
+    Screen screen = rounds == 0 ? Screen.NONE : Display.screen();
+    try (Progress progress = Progress.start("exporting", 3, screen, System::nanoTime)) {
       List<LayerAgreement> layers = LayerComparison.of(form, material);
       progress.advance();
       Comparison comparison = Comparison.of(network, form, content, material);

@@ -64,6 +64,14 @@ final class OnnxReader {
     return volume;
   }
 
+  /** The last axis of the first output: how many classes it scores; of so many numbers at most. */
+  static int classes(ModelProto model, int numbers) {
+    TensorShapeProto shape = model.getGraph().getOutput(0).getType().getTensorType().getShape();
+    int axes = shape.getDimCount();
+    long last = axes == 0 ? 1 : shape.getDim(axes - 1).getDimValue();
+    return (int) Math.max(1, Math.min(numbers, last));
+  }
+
   private static void check(Path path, ModelProto model) {
     List<String> sets = new ArrayList<>();
     model.getOpsetImportList().forEach(set -> sets.add(set.getDomain() + " " + set.getVersion()));

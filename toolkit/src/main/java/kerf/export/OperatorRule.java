@@ -54,6 +54,7 @@ record OperatorRule(int least, int most, int outputs, Set<String> attributes) {
     rules.put("Transpose", new OperatorRule(1, 1, 1, Set.of("perm")));
     rules.put("Concat", new OperatorRule(1, 1024, 1, Set.of("axis")));
     rules.put("Gather", new OperatorRule(2, 2, 1, Set.of("axis")));
+    rules.put("OneHot", new OperatorRule(3, 3, 1, Set.of("axis")));
     rules.put("Slice", new OperatorRule(4, 4, 1, Set.of()));
     rules.put("Cast", new OperatorRule(1, 1, 1, Set.of("to")));
     rules.put("QuantizeLinear", new OperatorRule(3, 3, 1, Set.of()));

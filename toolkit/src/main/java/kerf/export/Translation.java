@@ -24,6 +24,7 @@ import kerf.trace.Linear;
 import kerf.trace.Lstm;
 import kerf.trace.Multiply;
 import kerf.trace.Node;
+import kerf.trace.OneHot;
 import kerf.trace.Operator;
 import kerf.trace.Pooling;
 import kerf.trace.Reshape;
@@ -204,6 +205,9 @@ final class Translation {
     }
     if (operator instanceof Select select) {
       return operators.select(name, select, input);
+    }
+    if (operator instanceof OneHot numbers) {
+      return operators.oneHot(name, numbers, input);
     }
     throw new IllegalArgumentException(
         "cannot export layer %s: ONNX has no operator for %s; export the network without it"

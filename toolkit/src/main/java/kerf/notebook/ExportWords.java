@@ -3,6 +3,7 @@ package kerf.notebook;
 import java.nio.file.Path;
 import kerf.data.Samples;
 import kerf.export.Arithmetics;
+import kerf.export.CharacterCard;
 import kerf.export.Export;
 import kerf.export.OnnxFile;
 import kerf.model.Network;
@@ -20,6 +21,16 @@ class ExportWords extends QatWords {
    */
   public static Export export(Network network) {
     return Export.of(network);
+  }
+
+  /**
+   * A table of networks that foretell characters: file bytes, bits per character, perplexity.
+   *
+   * @param samples such as {@code tinyShakespeare().test()}
+   * @return the card; add rows with {@code .network("float", net)}, then {@code .measure()}
+   */
+  public static CharacterCard characterCard(Samples samples) {
+    return CharacterCard.of(samples);
   }
 
   /**
