@@ -3,12 +3,14 @@ package kerf.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.nn.SequentialBlock;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kerf.model.Network;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
@@ -100,6 +102,23 @@ class GridsTest {
     assertThat(operators(Translation.model(integers)))
         .containsSubsequence("Conv", "Relu", "QuantizeLinear", "DequantizeLinear", "MaxPool")
         .doesNotContain("Clip");
+  }
+
+  @Test
+  void linearLayersOverSequencesAreIntegersToo() {
+    Network network = Nets.random(new SequentialBlock().add(Nets.linear(3)), 4, 6);
+    QuantizedGraph form =
+        new QuantizedGraph(
+            Folding.fold(network),
+            Mode.STATIC,
+            Map.of("fc1.weight", grid(IntegerFormat.signed(8), new QuantParams(0.02f, 0))),
+            Map.of("input", Nets.grid(IntegerFormat.unsigned(8), 0.03125f, 128)));
+    byte[] model = Translation.model(form).toByteArray();
+    Material noise = Material.noise(form.graph());
+    assertThat(
+            Answers.of(model, form.graph(), noise).difference(Answers.of(form.simulated(), noise)))
+        .isLessThan(1e-6);
+    assertThat(Kernels.of(model)).containsEntry("QGemm", 1L);
   }
 
   @Test
