@@ -86,6 +86,6 @@ final class CharacterWindows {
     for (int i = 0; i < count; i++) {
       labels[i] = numbers[from + (i + 1) * length];
     }
-    return new LabelledImages(1, 1, length, 1, pixels, labels);
+    return new LabelledImages(1, 1, length, 1, pixels, labels, "windows");
   }
 }

@@ -1,8 +1,10 @@
 package kerf.export;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -28,7 +30,7 @@ public record Exported(
     Map<String, Long> kernels)
     implements Shown {
   /**
-   * Copies the lists.
+   * Copies the collections.
    *
    * @param file the file that was written
    * @param comparedOn what file and network were compared on
@@ -39,6 +41,7 @@ public record Exported(
   public Exported {
     runs = List.copyOf(runs);
     layers = List.copyOf(layers);
+    kernels = Collections.unmodifiableMap(new TreeMap<>(kernels));
   }
 
   /**

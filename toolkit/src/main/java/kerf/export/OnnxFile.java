@@ -138,7 +138,8 @@ public final class OnnxFile implements Shown {
         }
         try (OnnxSession.Inputs inputs = session.inputs(values, count)) {
           float[] outputs = inputs.outputs().values().iterator().next();
-          Answers answers = new Answers(outputs, count);
+          Answers answers =
+              new Answers(outputs, count, OnnxReader.classes(model, outputs.length / count));
           for (int i = 0; i < count; i++) {
             right += answers.top(i) == samples.label(first + i) ? 1 : 0;
           }

@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
  * arithmetic would give but for rounding ties; so it is neither smaller nor faster than the float
  * network until it is exported.
  */
-public final class Quantized extends Network {
+public class Quantized extends Network {
   private final Network original;
   private final QuantizedGraph form;
   private final List<TensorRow> rows;
@@ -29,6 +29,18 @@ public final class Quantized extends Network {
     this.original = original;
     this.form = form;
     this.rows = List.copyOf(rows);
+  }
+
+  /**
+   * Copies a quantized network, for a subclass that knows more about it.
+   *
+   * @param quantized the network
+   */
+  protected Quantized(Quantized quantized) {
+    super(quantized);
+    this.original = quantized.original;
+    this.form = quantized.form;
+    this.rows = quantized.rows;
   }
 
   /**
@@ -59,7 +71,7 @@ public final class Quantized extends Network {
    * Reads a quantized network that {@link #save} wrote.
    *
    * @param architecture that of the float network it came from
-   * @param file an npz file
+   * @param file its name ends in {@code .safetensors} or {@code .npz}
    * @return the quantized network; its table says nothing of what activations lose
    * @throws kerf.storage.UnreadableFileException if the file is damaged, or of something else
    */
@@ -71,7 +83,7 @@ public final class Quantized extends Network {
    * Writes the float network it came from, the float values that are rounded, mask, and every
    * format, scale and zero point.
    *
-   * @param file an npz file, readable by numpy; replaced whole or not at all
+   * @param file its name ends in {@code .safetensors} or {@code .npz}; replaced whole or not at all
    */
   @Override
   public void save(Path file) {

@@ -5,31 +5,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kerf.mask.LayerMask;
-import kerf.mask.Mask;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
+import kerf.model.StateDict;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.storage.Npz;
 import kerf.storage.UnreadableFileException;
+import kerf.trace.Graph;
+import kerf.trace.Node;
 
 /**
- * A quantized network in a file: the float values under their names and masks as {@code
- * mask:LAYER}, as any network; the float network it came from under {@code original:NAME}; and for
- * each quantized tensor its format, scales and zero points, or palette.
+ * A quantized network in a file: float values with batch normalization folded and masks, as of any
+ * network ({@link StateDict}); and beside them, as {@code quantization:...}, the mode, the values
+ * of the float network it came from, and of each quantized tensor the format with scales and zero
+ * points, or the palette.
  */
 final class QuantizedFile {
-  private static final String MASK = "mask:";
-  private static final String ORIGINAL = "original:";
-  private static final String MODE = "quantization:mode";
-  private static final String WEIGHT = "weight:";
-  private static final String POINT = "point:";
-  private static final String INPUT = "input:";
+  private static final String NOTE = "quantization:";
+  private static final String ORIGINAL = NOTE + "original:";
+  private static final String MODE = NOTE + "mode";
+  private static final String WEIGHT = NOTE + "weight:";
+  private static final String POINT = NOTE + "point:";
+  private static final String INPUT = NOTE + "input:";
 
   private final Path file;
   private final Map<String, Npy> arrays;
@@ -42,24 +43,17 @@ final class QuantizedFile {
   static void write(Quantized quantized, Path file) {
     QuantizedFile written = new QuantizedFile(file, new LinkedHashMap<>());
     QuantizedGraph form = quantized.form();
-    written.put("", form.network());
-    written.put(ORIGINAL, quantized.original());
-    for (LayerMask layer : form.network().mask().layers()) {
+    Network original = quantized.original();
+    for (ParameterSpec spec : original.architecture().structure().parameters()) {
       written.arrays.put(
-          MASK + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
+          ORIGINAL + spec.name(), Npy.of(spec.shape(), original.values(spec.name())));
     }
     written.arrays.put(MODE, FormatCode.longs(form.mode().ordinal()));
     form.forms().forEach((name, weight) -> written.put(WEIGHT + name, weight));
     form.points().forEach((name, grid) -> written.put(POINT + name, grid));
     form.inputs()
         .forEach((name, format) -> written.arrays.put(INPUT + name, FormatCode.of(format)));
-    Npz.write(file, written.arrays);
-  }
-
-  private void put(String prefix, Network network) {
-    for (ParameterSpec spec : network.architecture().structure().parameters()) {
-      arrays.put(prefix + spec.name(), Npy.of(spec.shape(), network.values(spec.name())));
-    }
+    StateDict.write(form.network(), file, written.arrays);
   }
 
   private void put(String name, WeightForm form) {
@@ -91,10 +85,17 @@ final class QuantizedFile {
   }
 
   static Quantized read(Architecture architecture, Path file) {
-    QuantizedFile written = new QuantizedFile(file, Npz.read(file));
-    Npy mode = written.array(MODE);
+    StateDict dict = StateDict.read(file);
+    QuantizedFile written = new QuantizedFile(file, dict.notes());
+    if (!dict.notes().containsKey(MODE)) {
+      throw new UnreadableFileException(
+          file,
+          "a quantized network",
+          "no array '%s'".formatted(MODE),
+          "save a quantized network with .save(file), or read a float one with architecture.load(file)");
+    }
     try {
-      return written.quantized(architecture, mode);
+      return written.quantized(architecture, dict);
     } catch (IllegalArgumentException e) {
       throw new UnreadableFileException(
           file,
@@ -103,48 +104,41 @@ final class QuantizedFile {
     }
   }
 
-  private Quantized quantized(Architecture architecture, Npy mode) {
-    List<LayerMask> masks = new ArrayList<>();
+  private Quantized quantized(Architecture architecture, StateDict dict) {
     Map<String, float[]> originals = new LinkedHashMap<>();
-    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : architecture.structure().parameters()) {
+      originals.put(spec.name(), floats(ORIGINAL + spec.name()));
+    }
+    Network float32 = new Network(architecture, originals);
+    Network network = dict.network(Folding.fold(float32).architecture());
+    Graph graph = Graph.of(network);
     Map<String, WeightForm> forms = new LinkedHashMap<>();
-    Map<String, Quantizer> points = new LinkedHashMap<>();
-    Map<String, IntegerFormat> inputs = new LinkedHashMap<>();
-    for (Map.Entry<String, Npy> entry : arrays.entrySet()) {
-      String name = entry.getKey();
-      Npy array = entry.getValue();
-      if (name.startsWith(MASK)) {
-        require(name, array, ElementType.UINT8);
-        masks.add(LayerMask.of(after(MASK, name), array.shape(), array.bytes()));
-      } else if (name.startsWith(ORIGINAL)) {
-        originals.put(after(ORIGINAL, name), floats(name));
-      } else if (isFormat(WEIGHT, name)) {
-        forms.put(after(WEIGHT, name), form(name));
-      } else if (isFormat(POINT, name)) {
-        points.put(after(POINT, name), quantizer(name));
-      } else if (isFormat(INPUT, name)) {
-        inputs.put(after(INPUT, name), FormatCode.integers(longs(name)));
-      } else if (!name.contains(":")) {
-        values.put(name, floats(name));
+    for (ParameterSpec spec : graph.parameters()) {
+      if (arrays.containsKey(WEIGHT + spec.name())) {
+        forms.put(spec.name(), form(WEIGHT + spec.name()));
       }
     }
+    Map<String, Quantizer> points = new LinkedHashMap<>();
+    Map<String, IntegerFormat> inputs = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (arrays.containsKey(POINT + node.name())) {
+        points.put(node.name(), quantizer(POINT + node.name()));
+      }
+      if (arrays.containsKey(INPUT + node.name())) {
+        inputs.put(node.name(), FormatCode.integers(longs(INPUT + node.name())));
+      }
+    }
+    QuantizedGraph form = new QuantizedGraph(network, mode(), forms, points, inputs);
+    return Quantized.of(float32.masked(network.mask()), form);
+  }
+
+  private Mode mode() {
     Mode[] modes = Mode.values();
-    int ordinal = (int) longs(MODE)[0];
+    long ordinal = longs(MODE)[0];
     if (ordinal < 0 || ordinal >= modes.length) {
       throw new IllegalArgumentException("mode " + ordinal);
     }
-    Network original = new Network(architecture, originals).masked(Mask.of(masks));
-    Network network = Folding.fold(original).revalued(values);
-    return Quantized.of(
-        original, new QuantizedGraph(network, modes[ordinal], forms, points, inputs));
-  }
-
-  private static boolean isFormat(String prefix, String name) {
-    return name.startsWith(prefix) && name.indexOf(':', prefix.length()) < 0;
-  }
-
-  private static String after(String prefix, String name) {
-    return name.substring(prefix.length());
+    return modes[(int) ordinal];
   }
 
   private WeightForm form(String name) {
@@ -194,11 +188,7 @@ final class QuantizedFile {
   private Npy array(String name) {
     Npy array = arrays.get(name);
     if (array == null) {
-      throw new UnreadableFileException(
-          file,
-          "a quantized network with an array '%s'".formatted(name),
-          "no such array",
-          "save a quantized network with .save(file), or read a float one with architecture.load(file)");
+      throw new IllegalArgumentException("there is no array '%s'".formatted(name));
     }
     return array;
   }

@@ -69,8 +69,9 @@ public final class Equalized extends Network {
   private String summary() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: %d pairs of layers equalized; outputs differ by at most %.1e of the largest (measured)"
-            .formatted(architecture().describe(), seams.size(), difference));
+        "%s: %d pair%s of layers equalized; outputs differ by at most %.1e of the largest (measured)"
+            .formatted(
+                architecture().describe(), seams.size(), seams.size() == 1 ? "" : "s", difference));
     without.forEach((layer, why) -> text.append("\n").append(layer).append(" stays: ").append(why));
     return text.toString();
   }

@@ -198,15 +198,19 @@ final class Lanes {
     void quantize(Node node, Quantizer point) {
       if (point != null) {
         FakeQuantize fake = new FakeQuantize(point);
-        outputs.computeIfPresent(
-            node.name(),
-            (name, exact) -> exact.stream().map(x -> fake.run(List.of(x), this)).toList());
+        List<NDArray> exact = outputs.get(node.name());
+        outputs.put(node.name(), exact.stream().map(x -> fake.run(List.of(x), this)).toList());
+        close(exact);
       }
     }
 
     void forget(String node) {
-      for (NDArray array : outputs.remove(node)) {
-        // An operator may hand on its input.
+      close(outputs.remove(node));
+    }
+
+    /** Frees arrays, but not what an operator has handed on as its own output. */
+    private void close(List<NDArray> arrays) {
+      for (NDArray array : arrays) {
         if (outputs.values().stream().flatMap(List::stream).noneMatch(other -> other == array)) {
           array.close();
         }

@@ -4,43 +4,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import kerf.display.Bundle;
-import kerf.model.Network;
 import kerf.quantization.Quantized;
-import kerf.quantization.QuantizedGraph;
 import kerf.table.Rows;
 import kerf.table.TableHtml;
 import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
-/** A quantized network that was repaired, and what each repair did. */
-public final class Repaired extends Network {
-  private final Quantized quantized;
+/**
+ * A quantized network that was repaired, and what each repair did. To whoever exports or executes
+ * it, it is a quantized network like any other.
+ */
+public final class Repaired extends Quantized {
   private final List<RepairRow> rows;
   private final Map<String, Double> decibels;
 
   Repaired(Quantized quantized, List<RepairRow> rows, Map<String, Double> decibels) {
     super(quantized);
-    this.quantized = quantized;
     this.rows = List.copyOf(rows);
     this.decibels = Collections.unmodifiableMap(decibels);
-  }
-
-  /**
-   * Gives the quantized network.
-   *
-   * @return as any plan of quantization gives it, to be exported or executed in integers
-   */
-  public Quantized quantized() {
-    return quantized;
-  }
-
-  /**
-   * Gives the network with its grids.
-   *
-   * @return float values; rounding them gives what the repairs decided
-   */
-  public QuantizedGraph form() {
-    return quantized.form();
   }
 
   /**
@@ -68,20 +49,20 @@ public final class Repaired extends Network {
    *
    * @return a table, a row for each repair and layer
    */
-  @Override
-  public Table table() {
+  public Table repairs() {
     return Rows.table("what each repair did", RepairRow.class, rows);
   }
 
   @Override
   public Bundle bundle() {
-    return Bundle.of(this + "\n" + TableText.text(table()))
-        .html("<p>" + this + "</p>" + TableHtml.html(table()));
+    return Bundle.of(this + "\n" + TableText.text(repairs()))
+        .html("<p>" + this + "</p>" + TableHtml.html(repairs()));
   }
 
   @Override
   public String toString() {
     List<String> done = rows.stream().map(RepairRow::repair).distinct().toList();
-    return quantized + (done.isEmpty() ? "; no repair" : "; repairs: " + String.join(", ", done));
+    return super.toString()
+        + (done.isEmpty() ? "; no repair" : "; repairs: " + String.join(", ", done));
   }
 }

@@ -39,7 +39,7 @@ final class Repairing {
     if (repairs.statistics() == Repairs.Statistics.REESTIMATED) {
       visit(new Reestimation(moments));
     }
-    repairs.adaRound().ifPresent(this::visit);
+    repairs.adaRound().ifPresent(rounding -> visit(new AdaptiveRounding(rounding)));
     if (repairs.correction() == Repairs.Correction.SAMPLES) {
       visit(new BiasCorrection());
     } else if (repairs.correction() == Repairs.Correction.BATCH_NORM) {

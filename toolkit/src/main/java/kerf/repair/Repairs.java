@@ -124,14 +124,19 @@ public record Repairs(
    * @param network any network; left as it is
    * @param plan how it is quantized; repairs look at its calibration samples
    * @return the quantized network and what each repair did
-   * @throws IllegalArgumentException if a repair needs samples and the plan has none, or nothing
-   *     can be equalized
+   * @throws IllegalArgumentException if the network is quantized already, a repair needs samples
+   *     and the plan has none, or nothing can be equalized
    */
   public Repaired quantize(Network network, Quantization plan) {
     return quantize(network, plan::quantize, plan.calibration());
   }
 
   Repaired quantize(Network network, Function<Network, Quantized> plan, Samples samples) {
+    if (network instanceof Quantized) {
+      throw new IllegalArgumentException(
+          "a float network is needed, found one that is quantized already (%s); take its .original()"
+              .formatted(network.architecture().describe()));
+    }
     if (samples == null
         && (statistics == Statistics.REESTIMATED
             || adaRound.isPresent()

@@ -69,6 +69,8 @@ class DatasetsTest {
         .containsExactly(18, 47, 56, 57, 58, 1, 15, 47, 58, 47, 64, 43, 52, 10, 0);
     // A window's label is where the next one begins.
     assertThat(text.train().first(2).inputs()[64]).isEqualTo(text.train().label(0));
+    assertThat(text.test().toString())
+        .isEqualTo("tinyshakespeare-64 test: 1742 windows of 64, 65 classes");
     assertThat(text.toString()).isEqualTo("tinyshakespeare-64(validation=0, seed=0, unitRange)");
     assertThatThrownBy(() -> Datasets.tinyShakespeare(1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,9 +1,11 @@
 package kerf.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,17 +65,81 @@ class GridsTest {
     assertThat(run(model, 1000, -1000)).containsExactly(1.75f - 4 + 0.5f, -0.875f - 0.5f - 1);
   }
 
+  /**
+   * Behind a layer of floats pooling stays in floats, held there by a clip; behind integers not.
+   */
   @Test
-  void dynamicByHead() {
+  void poolingIsRoundedWhereItIsFast() {
     QuantizedGraph form =
         new QuantizedGraph(
-            Folding.fold(Nets.tiny()), Mode.DYNAMIC, Nets.tinyIntegers().forms(), Map.of());
+            Folding.fold(Nets.plain()),
+            Mode.STATIC,
+            Map.of("conv2.weight", grid(IntegerFormat.signed(8), new QuantParams(0.02f, 0))),
+            Map.of("relu1", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 0)));
     ModelProto model = Translation.model(form);
+    assertThat(operators(model))
+        .startsWith("Conv", "Relu", "MaxPool", "Clip", "QuantizeLinear", "DequantizeLinear");
+    assertThat(model.getGraph().getInitializerList())
+        .extracting(TensorProto::getName)
+        .doesNotContain("relu1/scale");
+    Material noise = Material.noise(form.graph());
+    assertThat(
+            Answers.of(model.toByteArray(), form.graph(), noise)
+                .difference(Answers.of(form.simulated(), noise)))
+        .isLessThan(1e-5);
+    QuantizedGraph integers =
+        new QuantizedGraph(
+            form.network(),
+            Mode.STATIC,
+            Map.of(
+                "conv1.weight", form.forms().get("conv2.weight"),
+                "conv2.weight", form.forms().get("conv2.weight")),
+            Map.of(
+                "input", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 128),
+                "relu1", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 0)));
+    assertThat(operators(Translation.model(integers)))
+        .containsSubsequence("Conv", "Relu", "QuantizeLinear", "DequantizeLinear", "MaxPool")
+        .doesNotContain("Clip");
+  }
+
+  @Test
+  void dynamicByHead() {
+    ModelProto model = Translation.model(Nets.tinyDynamic());
     assertThat(operators(model))
         .containsExactly("DynamicQuantizeLinear", "MatMulInteger", "Cast", "Mul", "Mul", "Add");
     // The range -0.75 to 3 has 255 steps of 1/68; both ends and 0 are on the grid.
     assertThat(run(model, 3, -0.75f)).containsExactly(new float[] {2, -2.6875f}, within());
     assertThat(Kernels.of(model.toByteArray())).containsEntry("DynamicQuantizeMatMul", 1L);
+  }
+
+  @Test
+  void dynamicSequences() {
+    QuantizedGraph form = Nets.dynamicSequences();
+    ModelProto model = Translation.model(form);
+    assertThat(operators(model)).contains("DynamicQuantizeLSTM", "MatMulInteger");
+    Material noise = Material.noise(form.graph());
+    Answers runtime = Answers.of(model.toByteArray(), form.graph(), noise);
+    // A step of an 8-bit grid is 1/255 of its range.
+    assertThat(runtime.difference(Answers.of(form.simulated(), noise))).isLessThan(0.01);
+    assertThat(runtime.difference(Answers.of(form.network(), noise))).isLessThan(0.05);
+  }
+
+  @Test
+  void dynamicRefusesOtherGrids() {
+    QuantizedGraph form = Nets.tinyDynamic();
+    QuantizedGraph other =
+        new QuantizedGraph(
+            form.network(),
+            Mode.DYNAMIC,
+            form.forms(),
+            Map.of(),
+            Map.of("fc1", IntegerFormat.unsigned(8).reduceRange()));
+    assertThatThrownBy(() -> Translation.model(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cannot export layer fc1: ONNX rounds an input as it comes to uint8 [0, 255] affine per"
+                + " tensor, found uint8 [0, 127] affine per tensor; quantize with"
+                + " .activations(uint8())");
   }
 
   private static Offset<Float> within() {

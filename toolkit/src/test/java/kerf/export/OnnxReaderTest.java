@@ -8,7 +8,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.pooling.Pool;
-import ai.djl.nn.recurrent.LSTM;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.ByteString;
@@ -18,11 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import kerf.model.Network;
-import kerf.quantization.Folding;
-import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
 import kerf.random.RandomStream;
@@ -83,8 +79,8 @@ class OnnxReaderTest {
         "expected an ONNX model, found other or damaged bytes");
     refused(
         new byte[0],
-        "expected an ONNX model of standard operators, opset 13 to 21, found IR version 0, 0"
-            + " operator sets");
+        "expected an ONNX model of standard operators, opset 13 to 21, found IR version 0,"
+            + " opsets []");
     refused(
         Arrays.copyOf(Sealed.bytes(tiny()), 500),
         "expected an ONNX model, found other or damaged bytes");
@@ -172,7 +168,7 @@ class OnnxReaderTest {
             + " kind");
   }
 
-  private static List<ModelProto> models() {
+  static List<ModelProto> models() {
     Network convolutions =
         Nets.random(
             new SequentialBlock()
@@ -184,27 +180,18 @@ class OnnxReaderTest {
             2,
             6,
             6);
-    Network sequences =
-        Nets.random(
-            new SequentialBlock()
-                .add(LSTM.builder().setStateSize(3).setNumLayers(1).build())
-                .addSingleton(x -> x.get(":, -1"))
-                .add(Nets.linear(3)),
-            4,
-            5);
     QuantizedGraph integers = Nets.tinyIntegers();
-    QuantizedGraph dynamic =
-        new QuantizedGraph(Folding.fold(Nets.tiny()), Mode.DYNAMIC, integers.forms(), Map.of());
     return List.of(
         Translation.model(Export.form(convolutions)),
-        Translation.model(Export.form(sequences)),
+        Translation.model(Export.form(Nets.sequences(1))),
         Translation.model(integers),
-        Translation.model(dynamic),
+        Translation.model(Nets.tinyDynamic()),
+        Translation.model(Nets.dynamicSequences()),
         Translation.model(Nets.tiny(new Palette(new float[] {0, 1, 2}, 2))));
   }
 
   /** Bits turned, bytes put in, bytes cut out, the end cut off, or a stretch written twice. */
-  private static byte[] mutated(byte[] content, RandomStream stream) {
+  static byte[] mutated(byte[] content, RandomStream stream) {
     int at = stream.nextInt(content.length);
     int length = Math.min(1 + stream.nextInt(16), content.length - at);
     byte[] copy = content.clone();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import kerf.model.CharLstm;
 import kerf.model.Dropout;
 import kerf.model.Network;
 import kerf.quantization.FakeQuantize;
@@ -150,6 +151,11 @@ class TranslationTest {
         same(Nets.random(new SequentialBlock().add(lstm).add(Nets.linear(3)), 4, 6));
       }
     }
+  }
+
+  @Test
+  void charactersAsVectors() {
+    same(Folding.fold(new CharLstm(6).length(5).layers(2).initialize(4)));
   }
 
   @Test

@@ -22,6 +22,8 @@ import kerf.storage.Npz;
 import kerf.storage.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizedFileTest {
   private static final Network NETWORK = Pruning.plan().sparsity(0.3).prune(Nets.plain());
@@ -49,7 +51,7 @@ class QuantizedFileTest {
             quantized(weights.weights(groups)));
 
     for (Quantized each : all) {
-      Path file = folder.resolve("quantized.npz");
+      Path file = folder.resolve(each == STATIC ? "quantized.safetensors" : "quantized.npz");
       each.save(file);
       Quantized back = Quantized.load(NETWORK.architecture(), file);
 
@@ -65,6 +67,19 @@ class QuantizedFileTest {
   }
 
   @Test
+  void aQuantizedNetworkIsNoFloatOne() {
+    Path file = folder.resolve("quantized.safetensors");
+    STATIC.save(file);
+
+    assertThatThrownBy(() -> NETWORK.architecture().load(file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected a float network, found a quantized one; read it by"
+                    .formatted(file)
+                + " quantized(architecture, file); the float network is its .original()");
+  }
+
+  @Test
   void aFloatNetworkIsNoQuantizedOne() {
     Path file = folder.resolve("float.npz");
     NETWORK.save(file);
@@ -72,10 +87,10 @@ class QuantizedFileTest {
     assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessage(
-            "cannot read %s: expected a quantized network with an array 'quantization:mode', found"
+            "cannot read %s: expected a quantized network, found no array 'quantization:mode'; save"
                     .formatted(file)
-                + " no such array; save a quantized network with .save(file), or read a float one"
-                + " with architecture.load(file)");
+                + " a quantized network with .save(file), or read a float one with"
+                + " architecture.load(file)");
   }
 
   @Test
@@ -85,16 +100,17 @@ class QuantizedFileTest {
 
     assertThatThrownBy(() -> Quantized.load(new Lenet300100(), file))
         .isInstanceOf(UnreadableFileException.class)
-        .hasMessageStartingWith(
-            "cannot read %s: expected a quantized lenet300100(glorotNormal), found one that does"
+        .hasMessage(
+            "cannot read %s: expected a quantized lenet300100(glorotNormal), found one that does not"
                     .formatted(file)
-                + " not fit it: ");
+                + " fit it: there is no array 'quantization:original:fc2.weight'; copy it again from"
+                + " its source, or save it again");
   }
 
   @Test
   void scalesThatDoNotFitAreRefused() {
     Map<String, Npy> arrays = arrays();
-    arrays.put("point:relu1:scale", Npy.of(new long[] {1}, new float[] {-1}));
+    arrays.put("quantization:point:relu1:scale", Npy.of(new long[] {1}, new float[] {-1}));
     Path file = folder.resolve("damaged.npz");
     Npz.write(file, arrays);
 
@@ -103,19 +119,23 @@ class QuantizedFileTest {
         .hasMessageContaining("scale must be a number above 0, found -1.0");
   }
 
-  @Test
-  void damagedFilesAreRefusedAndNothingElse() throws IOException {
-    Path file = folder.resolve("quantized.npz");
+  @ParameterizedTest
+  @ValueSource(strings = {"quantized.npz", "quantized.safetensors"})
+  void damagedFilesAreReadOrRefusedAndNothingElse(String name) throws IOException {
+    Path file = folder.resolve(name);
     STATIC.save(file);
     byte[] bytes = Files.readAllBytes(file);
     RandomStream stream = RandomStream.of(4, "damage");
+    Path other = folder.resolve("damaged-" + name);
 
     for (int i = 0; i < 300; i++) {
       byte[] damaged = bytes.clone();
+      // Half of the damage is in the first kilobytes, where a safetensors file has its names.
+      int reach = i % 2 == 0 ? damaged.length : Math.min(4_096, damaged.length);
       for (int k = 0; k < 3; k++) {
-        damaged[stream.nextInt(damaged.length)] = (byte) stream.nextInt(256);
+        damaged[stream.nextInt(reach)] = (byte) stream.nextInt(256);
       }
-      Path other = Files.write(folder.resolve("damaged.npz"), damaged);
+      Files.write(other, damaged);
       assertThatCode(
               () -> {
                 try {

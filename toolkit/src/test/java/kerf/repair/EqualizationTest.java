@@ -46,7 +46,7 @@ class EqualizationTest {
         .containsExactly(new EqualizedSeam("fc1", "fc2", 2, 1.0 / 16, 1, 1.0 / 16, 1, 0));
     assertThat(equalized.without()).containsExactly(Map.entry("fc2", "gives the network's output"));
     assertThat(equalized.toString())
-        .contains("1 pairs of layers equalized", "fc2 stays: gives the network's output");
+        .contains("1 pair of layers equalized", "fc2 stays: gives the network's output");
   }
 
   @Test

@@ -79,7 +79,7 @@ class RepairsTest {
         .containsExactly("equalized", "batch norm re-estimated", "AdaRound", "bias corrected");
     assertThat(repaired.toString())
         .contains("; repairs: equalized, batch norm re-estimated, AdaRound, bias corrected");
-    assertThat(repaired.table().columnNames())
+    assertThat(repaired.repairs().columnNames())
         .containsExactly("repair", "layer", "changed", "SQNR before, dB", "SQNR after, dB");
     assertThat(network.values("conv1.weight")).containsExactly(before);
     Repaired again = repairs.quantize(network, plan());
@@ -94,6 +94,16 @@ class RepairsTest {
     assertThat(plain.toString()).endsWith("; no repair");
     assertThat(plain.values("conv3.weight"))
         .containsExactly(plan().quantize(network).values("conv3.weight"));
+  }
+
+  @Test
+  void whatIsQuantizedAlreadyIsRefused() {
+    Repaired once = Repairs.plan().quantize(network, plan());
+
+    assertThatThrownBy(() -> Repairs.plan().equalized().quantize(once, plan()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a float network is needed, found one that is quantized already")
+        .hasMessageEndingWith("take its .original()");
   }
 
   @Test

@@ -13,6 +13,9 @@ import kerf.quantization.Quantized;
 
 /** Writes networks of several widths as files, in floats and in integers, and times them. */
 final class Clock {
+  /** What rows of integer networks are named. */
+  static final String INTEGERS = "int8";
+
   private static final int LARGE_BATCH = 64;
   private static final int ROUNDS = 25;
 
@@ -41,7 +44,7 @@ final class Clock {
       int floats = units.indexOf(unit.tuned());
       rows.add(
           new Speed(
-              unit.stage().quantized() ? "int8" : "float",
+              unit.stage().quantized() ? INTEGERS : "float",
               measured.widths(unit),
               files.get(i).bytes(),
               files.get(i).accuracy(plan.data().test()),

@@ -58,7 +58,7 @@ final class FakeFigures {
                     "paper (Inception v3)",
                     Rows.table("published", Change.class, Published.inception())))
         .caption(
-            "Against the float network of the same activation, trained on for as many passes. Per tensor: folded, ReLU; the others differ in what they are named by. Mean of %s. Paper: table 4.3 of Jacob et al. 2018, ImageNet; its networks have one scale a tensor and are folded."
+            "Against the float network of the same activation trained for as many passes. Per tensor: folded, ReLU; the others differ in what they are named by. Mean of %s. Paper: table 4.3 of Jacob et al. 2018, ImageNet; its networks have one scale a tensor and are folded."
                 .formatted(seeds()));
   }
 
@@ -68,8 +68,7 @@ final class FakeFigures {
       for (int bits : plan.bits()) {
         for (long seed : plan.seeds()) {
           Unit unit = measured.unit(seed, stage, setting, bits);
-          double change = 100 * (measured.accuracy(unit) - measured.accuracy(unit.tuned()));
-          points.add(new Change(setting.toString(), seed, bits, change));
+          points.add(new Change(setting.toString(), seed, bits, 100 * measured.fair(unit)));
         }
       }
     }
@@ -99,13 +98,13 @@ final class FakeFigures {
         .xTitle("bits of weights and activations");
   }
 
-  /** The article's figure of accuracy by latency, in ONNX Runtime. */
+  /** The article's figure 1.1 (c), in ONNX Runtime. */
   Figure latency() {
     return Figure.row(
             latency(Speed::milliseconds1, "Batch of 1"),
             latency(Speed::milliseconds64, "Batch of 64"))
         .caption(
-            "ONNX Runtime, one thread, medians of one run in which all networks took turns; widths %s, seed %d. Float: trained on for as many passes as int8. After figure 4.1 of Jacob et al. 2018, which has MobileNets on a phone."
+            "ONNX Runtime, one thread, medians of one run in which all networks took turns; widths %s, seed %d. Float: trained on for as many passes as int8. After figure 1.1 (c) of Jacob et al. 2018, which has MobileNets on a phone."
                 .formatted(widths(), plan.seeds().get(0)));
   }
 

@@ -31,7 +31,8 @@ final class PostTrainingClaims {
     List<Claim> claims = new ArrayList<>();
     if (plan.bits().contains(EIGHT)) {
       claims.addAll(
-          List.of(plain(), unchanged(), equalized(), asPerChannel(), biases(), dataFree()));
+          List.of(
+              plain(), unchanged(), equalized(), absorbed(), asPerChannel(), biases(), dataFree()));
     }
     if (plan.bits().contains(FOUR)) {
       claims.addAll(List.of(rounding(), roundingBehindEqualization(), roundingAlone(), together()));
@@ -70,6 +71,18 @@ final class PostTrainingClaims {
         Arm.EQUALIZED,
         EIGHT,
         0.03);
+  }
+
+  private Claim absorbed() {
+    double gain =
+        measured.accuracy(first, Arm.ABSORBED, EIGHT)
+            - measured.accuracy(first, Arm.EQUALIZED, EIGHT);
+    return Claim.tested(
+        "%s, 8 bits: absorbing high biases helps further".formatted(Unit.kind(first)),
+        "+1.01 points",
+        Claim.points(gain),
+        "above 0",
+        gain > 0);
   }
 
   private Claim asPerChannel() {

@@ -31,7 +31,7 @@ class PostTrainingTest {
     // Two networks: float, and eleven ways at two widths.
     assertThat(table.rowCount()).isEqualTo(2 * (1 + 11 * 2));
     assertThat(Csv.text(plan.run().table())).isEqualTo(Csv.text(table));
-    assertThat(results.claims().rowCount()).isEqualTo(10);
+    assertThat(results.claims().rowCount()).isEqualTo(11);
     assertThat(results.toString()).contains("-45.69 points to -0.97 (ResNet-18)");
     assertThat(results.differences()).hasSize(6);
 
