@@ -14,10 +14,13 @@ import kerf.model.Network;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
+import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.NumberFormat;
+import kerf.scheme.PaletteFormat;
 import kerf.scheme.QuantParams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,22 @@ class GridsTest {
     // A step of an 8-bit grid is 1/255 of its range.
     assertThat(runtime.difference(Answers.of(form.simulated(), noise))).isLessThan(0.01);
     assertThat(runtime.difference(Answers.of(form.network(), noise))).isLessThan(0.05);
+  }
+
+  @Test
+  void sequencesOfWeightsAlone() {
+    for (NumberFormat format :
+        List.of(IntegerFormat.signed(4).perGroup(4), FloatFormat.FP16, new PaletteFormat(3))) {
+      QuantizedGraph form =
+          Quantization.plan().weights(format).weightOnly().quantize(Nets.sequences(2)).form();
+      Material noise = Material.noise(form.graph());
+      byte[] model = Translation.model(form).toByteArray();
+      assertThat(
+              Answers.of(model, form.graph(), noise)
+                  .difference(Answers.of(form.simulated(), noise)))
+          .as(format.toString())
+          .isLessThan(2e-6);
+    }
   }
 
   @Test
