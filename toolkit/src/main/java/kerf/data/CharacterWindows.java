@@ -1,5 +1,6 @@
 package kerf.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -38,6 +39,17 @@ final class CharacterWindows {
         characters,
         windows(numbers, 0, train, length),
         windows(numbers, train, text.length, length));
+  }
+
+  /** A text's different characters, in the order of their numbers. */
+  static String alphabet(DataFile file) {
+    StringBuilder alphabet = new StringBuilder();
+    new String(text(file), StandardCharsets.US_ASCII)
+        .chars()
+        .distinct()
+        .sorted()
+        .forEach(character -> alphabet.append((char) character));
+    return alphabet.toString();
   }
 
   private static byte[] text(DataFile file) {

@@ -16,6 +16,7 @@ public final class Datasets {
       new Shared(() -> Source.packaged("fashion-mnist", "fashion-mnist", 10));
   private static final Shared DIGITS = new Shared(Source::digits);
 
+  private static final String SHAKESPEARE = "kerf/datasets/tinyshakespeare/input.txt.gz";
   private static final Map<Integer, Shared> TINY_SHAKESPEARE = new ConcurrentHashMap<>();
 
   private Datasets() {}
@@ -73,10 +74,18 @@ public final class Datasets {
                     new Shared(
                         () ->
                             CharacterWindows.read(
-                                "tinyshakespeare",
-                                DataFile.packaged("kerf/datasets/tinyshakespeare/input.txt.gz"),
-                                n)))
+                                "tinyshakespeare", DataFile.packaged(SHAKESPEARE), n)))
             .source());
+  }
+
+  /**
+   * The characters of tiny Shakespeare: number n stands for the character at position n.
+   *
+   * @return 65 characters, in the order of their codes; the first is the line break
+   * @throws DataFileException if the packaged file is missing or damaged
+   */
+  public static String tinyShakespeareAlphabet() {
+    return CharacterWindows.alphabet(DataFile.packaged(SHAKESPEARE));
   }
 
   /**

@@ -2,6 +2,7 @@ package kerf.notebook;
 
 import kerf.data.Samples;
 import kerf.measure.Card;
+import kerf.measure.Continuation;
 import kerf.measure.Sensitivity;
 import kerf.model.Network;
 import kerf.training.Evaluator;
@@ -44,6 +45,18 @@ class MeasureWords extends ScheduleWords {
    */
   public static double perplexity(Network network, Samples samples) {
     return Math.exp(Evaluator.measure(network, samples, new NextCharacter()).loss());
+  }
+
+  /**
+   * Lets a character network write.
+   *
+   * @param network such as a trained {@code charLstm(128)}
+   * @param beginning such as {@code "ROMEO:"}
+   * @param characters how many to add
+   * @return the beginning and what follows, drawn by seed 0
+   */
+  public static String continuation(Network network, String beginning, int characters) {
+    return Continuation.of(network, beginning, characters, 0);
   }
 
   /**

@@ -114,7 +114,7 @@ public record PostTraining(
                   new Convnet(8, 16, 32).input(1, 28, 28))
               .epochs(8)
               .calibration(256)
-              .bits(8, 6, 4, 3)
+              .bits(8, 4, 3)
               .rounding(AdaRound.plan().steps(500))
               .seeds(1, 2, 3);
       case SMOKE ->

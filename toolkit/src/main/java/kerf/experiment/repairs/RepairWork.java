@@ -101,9 +101,7 @@ final class RepairWork implements Work<Unit, Outcome> {
     if (unit.arm() == Arm.FLOAT) {
       return train(unit, progress);
     }
-    Network trained =
-        needed.get(Unit.trained(unit.network(), unit.seed())).network(NETWORK, unit.network());
-    Outcome outcome = quantize(unit, trained);
+    Outcome outcome = quantize(unit, needed.get(Unit.trained(unit.network(), unit.seed())));
     progress.advance(QUANTIZATION);
     return outcome;
   }
@@ -121,14 +119,17 @@ final class RepairWork implements Work<Unit, Outcome> {
         .network(NETWORK, trained);
   }
 
-  private Outcome quantize(Unit unit, Network trained) {
-    Network rounded =
-        unit.arm().equalizes() ? unit.arm().equalization().equalize(trained) : trained;
+  private Outcome quantize(Unit unit, Outcome training) {
+    Network trained = training.network(NETWORK, unit.network());
+    double exact =
+        unit.arm().equalizes()
+            ? accuracy(unit.arm().equalization().equalize(trained))
+            : training.number(ACCURACY);
     Repaired repaired =
         unit.arm().repairs(plan.rounding().seed(unit.seed())).quantize(trained, quantization(unit));
     return Outcome.empty()
         .number(ACCURACY, accuracy(repaired))
-        .number(FLOAT, accuracy(rounded))
+        .number(FLOAT, exact)
         .curve(DECIBELS, repaired.decibels().values().stream().mapToDouble(own -> own).toArray());
   }
 
