@@ -11,6 +11,7 @@ import kerf.display.Progress;
 import kerf.display.Screen;
 import kerf.granularity.Shape;
 import kerf.model.Network;
+import kerf.qat.QatTrained;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Quantized;
@@ -25,6 +26,10 @@ import kerf.trace.Graph;
  * <pre>{@code
  * export(small).verifyOn(mnist().test()).onnx("lenet5-int8.onnx")
  * }</pre>
+ *
+ * <p>Processors without instructions for products of 8 bits (VNNI, or those of Arm) may add two
+ * products in 16 bits and clip: there quantize with {@code .activations(uint8().reduceRange())};
+ * the report shows the difference in quanta.
  *
  * @param network any network that can be traced; of a {@link Quantized} one its integers are
  *     written, of any other its floats, batch normalization folded
@@ -51,11 +56,13 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
   /**
    * Plans an export.
    *
-   * @param network any network that can be traced
+   * @param network any network that can be traced; of one trained with rounded numbers, what it was
+   *     trained for is exported: its quantized network
    * @return the plan: compared on noise, latencies of 15 rounds
    */
   public static Export of(Network network) {
-    return new Export(network, Optional.empty(), ROUNDS);
+    Network own = network instanceof QatTrained trained ? trained.quantized() : network;
+    return new Export(own, Optional.empty(), ROUNDS);
   }
 
   /**

@@ -210,7 +210,7 @@ final class Translation {
       return operators.oneHot(name, numbers, input);
     }
     throw new IllegalArgumentException(
-        "cannot export layer %s: ONNX has no operator for %s; export the network without it"
+        "cannot export layer %s: ONNX has no operator for %s; export a network without it, or the quantized network it belongs to"
             .formatted(name, operator));
   }
 }

@@ -15,8 +15,13 @@ import kerf.model.Convnet;
 import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
 import kerf.model.Network;
+import kerf.qat.Qat;
+import kerf.qat.QatTrained;
 import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
+import kerf.scheme.IntegerFormat;
+import kerf.training.Step;
+import kerf.training.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,58 @@ class ExportTest {
     }
     // Every quantized layer is fused into a kernel of integers.
     assertThat(Kernels.integers(report.kernels())).isEqualTo(small.form().weights().size());
+  }
+
+  static List<Quantization> plans() {
+    Quantization plan = Quantization.plan().int8().calibrateOn(Datasets.mnist().train().first(16));
+    return List.of(
+        plan.ends(),
+        plan.perTensor(),
+        plan.bits(4),
+        plan.bits(2),
+        plan.activations(IntegerFormat.unsigned(8).reduceRange()),
+        plan.activations(IntegerFormat.signed(8)),
+        plan.activations(IntegerFormat.signed(16)),
+        plan.weights(IntegerFormat.unsigned(8).perTensor()),
+        plan.weights(IntegerFormat.signed(8).affine().perChannel()),
+        plan.keepFloat("conv2"),
+        plan.keepFloat("fc1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void everyPlan(Quantization plan) {
+    Quantized small = plan.quantize(new Convnet(5, 6).input(1, 28, 28).initialize(1));
+    Exported report =
+        Export.of(small).verifyOn(images()).rounds(0).onnx(folder.resolve("plan.onnx"));
+    assertThat(report.run().agreement()).isGreaterThanOrEqualTo(0.95);
+    for (LayerAgreement layer : report.layers()) {
+      if (layer.quanta() == null) {
+        assertThat(layer.relative()).as(layer.toString()).isLessThan(1e-5);
+      } else {
+        assertThat(layer.quanta()).as(layer.toString()).isLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aNetworkTrainedWithRoundedNumbersGoesOutInIntegers() {
+    QatTrained trained =
+        Qat.plan()
+            .bits(4)
+            .training(
+                Training.defaults()
+                    .batch(32)
+                    .until(Step.iterations(8))
+                    .evaluateEvery(Step.iterations(8)))
+            .train(new Convnet(5, 6).input(1, 8, 8).initialize(1), Datasets.digits());
+    Samples digits = Datasets.digits().test();
+    Exported report =
+        Export.of(trained).verifyOn(digits).rounds(0).onnx(folder.resolve("qat.onnx"));
+    assertThat(report.run().runs()).isEqualTo("ONNX Runtime, int4, static");
+    assertThat(report.run().agreement()).isGreaterThanOrEqualTo(0.98);
+    assertThat(Kernels.integers(report.kernels()))
+        .isEqualTo(trained.quantized().form().weights().size());
   }
 
   @Test
@@ -136,8 +193,10 @@ class ExportTest {
     assertThat(report(0.5, 1.5).speed())
         .contains(
             "Slower than floats: 0.50 of the time of floats in ONNX Runtime at batch 1, 1.50 at"
-                + " batch 64 (measured); integers gain nothing in layers of few channels,"
-                + " keepFloat(...) leaves one in floats");
+                + " batch 64 (measured); .keepFloat(...) leaves layers in floats that gain nothing");
+    assertThat(report(1.04, 1.01).speed())
+        .contains(
+            "1.04 of the time of floats in ONNX Runtime at batch 1, 1.01 at batch 64 (measured)");
     assertThat(report(0.5, 0.5).bundle().text())
         .contains("ONNX Runtime runs 1 QGemm, 2 Relu; 1 of them multiply integers.")
         .contains("400 bytes gzipped; compared on 3 images.");

@@ -180,7 +180,8 @@ class TranslationTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "cannot export layer rounding: ONNX has no operator for FakeQuantize(uint8 [0, 255]"
-                + " affine per tensor, scale 0.5, zero point 0); export the network without it");
+                + " affine per tensor, scale 0.5, zero point 0); export a network"
+                + " without it, or the quantized network it belongs to");
   }
 
   private static Map<String, float[]> values(Network network) {

@@ -17,7 +17,7 @@ final class Clock {
   static final String INTEGERS = "int8";
 
   private static final int LARGE_BATCH = 64;
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 75;
 
   private final FakeQuantization plan;
   private final Measured measured;

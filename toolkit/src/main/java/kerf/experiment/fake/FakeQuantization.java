@@ -132,7 +132,7 @@ public record FakeQuantization(
               .data(whole.sample(5_000, 500, 2_500, 1))
               .protocol(new Protocol(8, 0.05, 2, 0.05, 64, 512))
               .bits(8, 6, 4, 3, 2)
-              .scales(1, 2, 4)
+              .scales(0.5, 1, 2, 4)
               .seeds(1, 2, 3);
       case SMOKE ->
           full.network(new Convnet(4, 8).input(1, 28, 28))

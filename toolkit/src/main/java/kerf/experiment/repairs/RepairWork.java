@@ -62,8 +62,15 @@ final class RepairWork implements Work<Unit, Outcome> {
     for (Architecture network : plan.networks()) {
       for (long seed : plan.seeds()) {
         for (int bits : plan.bits()) {
-          Arm.quantized().forEach(arm -> units.add(new Unit(network, seed, arm, bits)));
+          Arm.quantized().forEach(arm -> units.add(Unit.quantized(network, seed, arm, bits)));
         }
+      }
+    }
+    if (plan.bits().contains(PostTraining.UNEVEN_BITS)) {
+      Architecture first = plan.networks().get(0);
+      for (long seed : plan.seeds()) {
+        Arm.uneven()
+            .forEach(arm -> units.add(Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS)));
       }
     }
     return units;
@@ -101,9 +108,7 @@ final class RepairWork implements Work<Unit, Outcome> {
     if (unit.arm() == Arm.FLOAT) {
       return train(unit, progress);
     }
-    Network trained =
-        needed.get(Unit.trained(unit.network(), unit.seed())).network(NETWORK, unit.network());
-    Outcome outcome = quantize(unit, trained);
+    Outcome outcome = quantize(unit, needed.get(Unit.trained(unit.network(), unit.seed())));
     progress.advance(QUANTIZATION);
     return outcome;
   }
@@ -121,14 +126,17 @@ final class RepairWork implements Work<Unit, Outcome> {
         .network(NETWORK, trained);
   }
 
-  private Outcome quantize(Unit unit, Network trained) {
-    Network rounded =
-        unit.arm().equalizes() ? unit.arm().equalization().equalize(trained) : trained;
+  private Outcome quantize(Unit unit, Outcome training) {
+    Network trained = PostTraining.channels(unit, training.network(NETWORK, unit.network()));
+    double exact =
+        unit.arm().equalizes()
+            ? accuracy(unit.arm().equalization().equalize(trained))
+            : training.number(ACCURACY);
     Repaired repaired =
         unit.arm().repairs(plan.rounding().seed(unit.seed())).quantize(trained, quantization(unit));
     return Outcome.empty()
         .number(ACCURACY, accuracy(repaired))
-        .number(FLOAT, accuracy(rounded))
+        .number(FLOAT, exact)
         .curve(DECIBELS, repaired.decibels().values().stream().mapToDouble(own -> own).toArray());
   }
 
