@@ -83,8 +83,18 @@ class Notebooks(RunTest):
         shown = self.shown_twice("learning-both-weights-and-connections", figures=6)
         self.assertIn("12.2 times fewer", shown)
 
+    def test_fake_quantization_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("fake-quantization", figures=3)
+        self.assertIn("-1.5 points (ResNet-50)", shown)
+        self.assertIn("int8", shown)
+
     def test_sparse_nets_and_noise_runs_twice_in_one_kernel(self):
         self.assertIn("+25,737 images", self.shown_twice("sparse-nets-and-noise", figures=5))
+
+    def test_quantization_tour_runs_twice_in_one_kernel(self):
+        shown = self.shown_twice("quantization-tour", figures=4)
+        self.assertIn("scale=0.005882353, zeroPoint=170", shown)
+        self.assertIn("bits per character", shown)
 
     def test_calibration_runs_twice_in_one_kernel(self):
         shown = self.shown_twice("calibration", figures=9)

@@ -58,6 +58,19 @@ class RoomsTest {
   }
 
   @Test
+  void onlyTheExportRoomKnowsOnnx() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("kerf.export..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("ai.onnx..")
+                .or(resideInAPackage("ai.onnxruntime.."))
+                .or(resideInAPackage("com.google.protobuf..")))
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheNotebookRoomKnowsAKernel() {
     noClasses()
         .that()

@@ -1,10 +1,12 @@
 package kerf.data;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The datasets there are: three packaged ones, read from the class path when first asked for and
+ * The datasets there are: four packaged ones, read from the class path when first asked for and
  * then shared by the whole JVM, and any folder of a user's in MNIST's or CIFAR-10's format. Nothing
  * is ever downloaded.
  */
@@ -13,6 +15,9 @@ public final class Datasets {
   private static final Shared FASHION_MNIST =
       new Shared(() -> Source.packaged("fashion-mnist", "fashion-mnist", 10));
   private static final Shared DIGITS = new Shared(Source::digits);
+
+  private static final String SHAKESPEARE = "kerf/datasets/tinyshakespeare/input.txt.gz";
+  private static final Map<Integer, Shared> TINY_SHAKESPEARE = new ConcurrentHashMap<>();
 
   private Datasets() {}
 
@@ -46,6 +51,41 @@ public final class Datasets {
    */
   public static Dataset digits() {
     return Dataset.of(DIGITS.source());
+  }
+
+  /**
+   * Tiny Shakespeare: 1,115,394 characters of Shakespeare's plays, 65 different ones, in windows
+   * that do not overlap, each labelled with the character that follows it (A. Karpathy, 2015). The
+   * first nine tenths are to train and validate on. "Pixels" are the characters' numbers, in the
+   * order of their codes.
+   *
+   * @param length characters a window, 2 or more
+   * @return a twelfth of the training windows held out to validate on (seed 0); inputs of shape
+   *     {@code 1, 1, length}
+   * @throws DataFileException if the packaged file is missing or damaged
+   * @throws IllegalArgumentException if the windows are too short or longer than the text
+   */
+  public static Dataset tinyShakespeare(int length) {
+    return Dataset.of(
+        TINY_SHAKESPEARE
+            .computeIfAbsent(
+                length,
+                n ->
+                    new Shared(
+                        () ->
+                            CharacterWindows.read(
+                                "tinyshakespeare", DataFile.packaged(SHAKESPEARE), n)))
+            .source());
+  }
+
+  /**
+   * The characters of tiny Shakespeare: number n stands for the character at position n.
+   *
+   * @return 65 characters, in the order of their codes; the first is the line break
+   * @throws DataFileException if the packaged file is missing or damaged
+   */
+  public static String tinyShakespeareAlphabet() {
+    return CharacterWindows.alphabet(DataFile.packaged(SHAKESPEARE));
   }
 
   /**

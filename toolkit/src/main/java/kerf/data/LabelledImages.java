@@ -11,9 +11,15 @@ import java.util.Arrays;
  * @param maximum the brightest a pixel can be: 255, or 16 for the digits of UCI
  * @param pixels unsigned, image by image, channel by channel, row by row
  * @param labels one an image
+ * @param noun what people call them
  */
 record LabelledImages(
-    int channels, int height, int width, int maximum, byte[] pixels, byte[] labels) {
+    int channels, int height, int width, int maximum, byte[] pixels, byte[] labels, String noun) {
+  /** Images in earnest. */
+  LabelledImages(int channels, int height, int width, int maximum, byte[] pixels, byte[] labels) {
+    this(channels, height, width, maximum, pixels, labels, "images");
+  }
+
   /**
    * Joins a file of images with its file of labels.
    *
@@ -54,7 +60,7 @@ record LabelledImages(
 
   /** An image's shape as text: grey ones without the channel. */
   String dimensions() {
-    String plane = height + " x " + width;
+    String plane = noun.equals("images") ? height + " x " + width : Integer.toString(width);
     return channels == 1 ? plane : channels + " x " + plane;
   }
 
@@ -66,6 +72,7 @@ record LabelledImages(
         width,
         maximum,
         Arrays.copyOfRange(pixels, from * volume(), to * volume()),
-        Arrays.copyOfRange(labels, from, to));
+        Arrays.copyOfRange(labels, from, to),
+        noun);
   }
 }

@@ -307,7 +307,8 @@ public final class Samples {
   @Override
   public String toString() {
     String line =
-        "%s: %d images of %s, %d classes".formatted(name, size(), images.dimensions(), classes);
+        "%s: %d %s of %s, %d classes"
+            .formatted(name, size(), images.noun(), images.dimensions(), classes);
     return noise.fraction() == 0 ? line : line + ", noise on %s".formatted(noise.fraction());
   }
 
@@ -338,7 +339,8 @@ public final class Samples {
   private void checkCount(int n) {
     if (n < 0 || n > size()) {
       throw new IllegalArgumentException(
-          "%s has %d images to choose from, found a wish for %d".formatted(name, size(), n));
+          "%s has %d %s to choose from, found a wish for %d"
+              .formatted(name, size(), images.noun(), n));
     }
   }
 }

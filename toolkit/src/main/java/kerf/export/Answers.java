@@ -14,8 +14,9 @@ import kerf.trace.Node;
  *
  * @param values row-major, a row an input
  * @param size how many inputs there were
+ * @param classes the last axis of an output; of a sequence of steps the last one counts
  */
-record Answers(float[] values, int size) {
+record Answers(float[] values, int size, int classes) {
   private static final int BATCH = 250;
 
   /** Asks the engine. */
@@ -67,7 +68,8 @@ record Answers(float[] values, int size) {
       int count = Math.min(BATCH, material.size() - first);
       System.arraycopy(source.outputs(first, count), 0, values, first * width, count * width);
     }
-    return new Answers(values, material.size());
+    int classes = Math.toIntExact(output.shape().get(output.shape().dimension() - 1));
+    return new Answers(values, material.size(), classes);
   }
 
   static long[] batch(int count, long... sample) {
@@ -79,10 +81,10 @@ record Answers(float[] values, int size) {
 
   /** The class that gets the highest output; the first of several. */
   int top(int i) {
-    int width = values.length / size;
+    int first = (i + 1) * (values.length / size) - classes;
     int top = 0;
-    for (int c = 1; c < width; c++) {
-      if (values[i * width + c] > values[i * width + top]) {
+    for (int c = 1; c < classes; c++) {
+      if (values[first + c] > values[first + top]) {
         top = c;
       }
     }

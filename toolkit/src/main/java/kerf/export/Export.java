@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import kerf.data.Samples;
+import kerf.display.Display;
 import kerf.display.Progress;
+import kerf.display.Screen;
+import kerf.granularity.Shape;
 import kerf.model.Network;
+import kerf.qat.QatTrained;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Quantized;
@@ -22,6 +26,10 @@ import kerf.trace.Graph;
  * <pre>{@code
  * export(small).verifyOn(mnist().test()).onnx("lenet5-int8.onnx")
  * }</pre>
+ *
+ * <p>Processors without instructions for products of 8 bits (VNNI, or those of Arm) may add two
+ * products in 16 bits and clip: there quantize with {@code .activations(uint8().reduceRange())};
+ * the report shows the difference in quanta.
  *
  * @param network any network that can be traced; of a {@link Quantized} one its integers are
  *     written, of any other its floats, batch normalization folded
@@ -48,11 +56,13 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
   /**
    * Plans an export.
    *
-   * @param network any network that can be traced
+   * @param network any network that can be traced; of one trained with rounded numbers, what it was
+   *     trained for is exported: its quantized network
    * @return the plan: compared on noise, latencies of 15 rounds
    */
   public static Export of(Network network) {
-    return new Export(network, Optional.empty(), ROUNDS);
+    Network own = network instanceof QatTrained trained ? trained.quantized() : network;
+    return new Export(own, Optional.empty(), ROUNDS);
   }
 
   /**
@@ -101,10 +111,12 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    */
   public Exported onnx(Path file) {
     QuantizedGraph form = form(network);
+    requireFits(form.graph());
     Material material = samples.map(Material::of).orElseGet(() -> Material.noise(form.graph()));
-    requireFits(form.graph(), material);
     byte[] content = Sealed.bytes(Translation.model(form));
-    try (Progress progress = Progress.start("exporting", 3)) {
+    // What takes long is the clock.
+    Screen screen = rounds == 0 ? Screen.NONE : Display.screen();
+    try (Progress progress = Progress.start("exporting", 3, screen, System::nanoTime)) {
       List<LayerAgreement> layers = LayerComparison.of(form, material);
       progress.advance();
       Comparison comparison = Comparison.of(network, form, content, material);
@@ -124,13 +136,13 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
         : new QuantizedGraph(Folding.fold(network), Mode.WEIGHT_ONLY, Map.of(), Map.of());
   }
 
-  private void requireFits(Graph graph, Material material) {
-    long takes = graph.input().shape().size();
-    long found = material.inputs(0, 1).length;
-    if (takes != found) {
+  private void requireFits(Graph graph) {
+    long[] takes = graph.input().shape().getShape();
+    long[] found = samples.map(Samples::inputShape).orElse(takes);
+    if (Shape.size("an input", takes) != Shape.size("an image", found)) {
       throw new IllegalArgumentException(
-          "%s takes inputs of %,d numbers, found images of %,d in %s"
-              .formatted(network.architecture().describe(), takes, found, samples.orElseThrow()));
+          "the network takes inputs of %s, found %s"
+              .formatted(Shape.text(takes), samples.orElseThrow()));
     }
   }
 }

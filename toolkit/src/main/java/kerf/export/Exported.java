@@ -1,8 +1,10 @@
 package kerf.export;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -27,8 +29,11 @@ public record Exported(
     List<LayerAgreement> layers,
     Map<String, Long> kernels)
     implements Shown {
+  /** A ratio of times that clocks and schedulers make of equal ones. */
+  private static final double NOISE = 1.05;
+
   /**
-   * Copies the lists.
+   * Copies the collections.
    *
    * @param file the file that was written
    * @param comparedOn what file and network were compared on
@@ -39,6 +44,7 @@ public record Exported(
   public Exported {
     runs = List.copyOf(runs);
     layers = List.copyOf(layers);
+    kernels = Collections.unmodifiableMap(new TreeMap<>(kernels));
   }
 
   /**
@@ -78,7 +84,7 @@ public record Exported(
     if (own.ratio1() == null || own.size() == 1) {
       return Optional.empty();
     }
-    boolean slower = own.ratio1() > 1 || own.ratio64() > 1;
+    boolean slower = Math.max(own.ratio1(), own.ratio64()) > NOISE;
     return Optional.of(
         "%s%.2f of the time of floats in ONNX Runtime at batch 1, %.2f at batch 64 (measured)%s"
             .formatted(
@@ -86,8 +92,7 @@ public record Exported(
                 own.ratio1(),
                 own.ratio64(),
                 slower && Kernels.integers(kernels) > 0
-                    ? "; integers gain nothing in layers of few channels, keepFloat(...) leaves one"
-                        + " in floats"
+                    ? "; .keepFloat(...) leaves layers in floats that gain nothing"
                     : ""));
   }
 

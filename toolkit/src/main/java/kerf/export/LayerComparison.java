@@ -2,16 +2,15 @@ package kerf.export;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerf.model.Network;
 import kerf.model.Session;
+import kerf.quantization.FakeQuantize;
 import kerf.quantization.QuantizedGraph;
 import kerf.random.RandomStream;
-import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
 import kerf.tensor.Scope;
 import kerf.trace.Binding;
@@ -30,62 +29,47 @@ final class LayerComparison {
   private final Map<String, Optional<Quantizer>> probes;
   private final Map<String, Count> counts = new LinkedHashMap<>();
 
-  private LayerComparison(QuantizedGraph form) {
-    this.probes = Translation.probes(form);
+  private LayerComparison(Map<String, Optional<Quantizer>> probes) {
+    this.probes = probes;
     probes.keySet().forEach(name -> counts.put(name, new Count()));
   }
 
   static List<LayerAgreement> of(QuantizedGraph form, Material material) {
-    LayerComparison agreement = new LayerComparison(form);
     Network network = form.simulated();
     Graph graph = Graph.of(network);
-    try (OnnxSession runtime = OnnxSession.open(Translation.probed(form).toByteArray());
+    try (Probed runtime = Probed.of(form);
         Scope scope = Scope.open()) {
+      LayerComparison comparison = new LayerComparison(runtime.probes());
       Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
       long[] sample = graph.input().shape().getShape();
       int size = Math.min(SAMPLES, material.size());
       for (int first = 0; first < size; first += BATCH) {
         int count = Math.min(BATCH, size - first);
         float[] values = material.inputs(first, count);
-        Map<String, float[]> outputs = agreement.outputs(runtime, values, count);
+        Map<String, float[]> outputs = runtime.outputs(values, count);
         Scope.passing(
             () -> {
               NDArray input = scope.tensor(values, Answers.batch(count, sample));
               Binding binding = Binding.of(session, false);
               graph.run(
-                  input, binding, (node, own, training) -> agreement.pass(node, own, outputs));
+                  input, binding, (node, own, training) -> comparison.pass(node, own, outputs));
             });
       }
-    }
-    return agreement.rows();
-  }
-
-  /** By node: the model's outputs are in the order of the probes. */
-  private Map<String, float[]> outputs(OnnxSession runtime, float[] values, int count) {
-    try (OnnxSession.Inputs inputs = runtime.inputs(values, count)) {
-      Iterator<float[]> each = inputs.outputs().values().iterator();
-      Map<String, float[]> outputs = new LinkedHashMap<>();
-      probes.keySet().forEach(name -> outputs.put(name, each.next()));
-      return outputs;
+      return comparison.rows();
     }
   }
 
   private NDArray pass(Node node, NDArray own, Map<String, float[]> outputs) {
-    String name = node.name().replaceAll("\\.quantized$", "");
+    // A point is compared behind its fake quantization.
+    boolean rounded = node.operator() instanceof FakeQuantize;
+    String name = rounded ? node.inputs().get(0) : node.name();
     Optional<Quantizer> grid = probes.getOrDefault(name, Optional.empty());
-    boolean rounded = !name.equals(node.name());
     if (!probes.containsKey(name) || grid.isPresent() != rounded) {
       return own;
     }
-    float[] engine = Scope.floats(own);
     float[] runtime = outputs.get(name);
-    if (Translation.integers(grid)) {
-      QuantParams params = grid.get().params().get(0);
-      for (int i = 0; i < runtime.length; i++) {
-        runtime[i] = (runtime[i] - params.zeroPoint()) * params.scale();
-      }
-    }
-    counts.get(name).add(engine, runtime, grid.map(q -> q.params().get(0).scale()).orElse(0f));
+    float scale = grid.map(quantizer -> quantizer.params().get(0).scale()).orElse(0f);
+    counts.get(name).add(Scope.floats(own), runtime, scale);
     return Scope.beside(own, runtime);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import kerf.integer.FixedPoint;
-import kerf.quantization.Mode;
 import kerf.quantization.QuantizedGraph;
+import kerf.scheme.IntegerFormat;
 import kerf.scheme.Quantizer;
 import kerf.trace.BatchNorm;
 import kerf.trace.Convolution;
@@ -47,7 +47,8 @@ final class LayerWriter {
   }
 
   String linear(Node node, Linear linear, String input) {
-    if (form.mode() == Mode.DYNAMIC && weights.fitsIntegers(linear.weight())) {
+    if (form.inputs().containsKey(node.name())) {
+      requireRunning(node, form.inputs().get(node.name()));
       return dynamic(node, linear, input);
     }
     boolean sequence = node.shape().dimension() > 1;
@@ -137,8 +138,11 @@ final class LayerWriter {
         onnx.constant(
             name + "/quantized", type, transposed(rows, shape), linear.inputs(), linear.outputs()));
     operands.add(inputZero);
+    int[] zeros = GridWriter.affine(grid) ? GridWriter.zeros(grid) : new int[1];
     operands.add(
-        onnx.constant(name + "/zero_point", type, new int[] {grid.params().get(0).zeroPoint()}));
+        zeros.length == 1
+            ? onnx.constant(name + "/zero_point", type, zeros)
+            : onnx.constant(name + "/zero_point", type, zeros, zeros.length));
     String sums = onnx.add("MatMulInteger", node.name() + "/sums", operands);
     AttributeProto to = OnnxWriter.number("to", NumberType.FLOAT.code());
     String cast = onnx.add("Cast", node.name() + "/cast", List.of(sums), to);
@@ -158,7 +162,17 @@ final class LayerWriter {
     return onnx.add("Add", node.name(), List.of(product, own));
   }
 
-  private static int[] transposed(int[] rows, long... shape) {
+  /** The one grid that ONNX finds for an input as it comes. */
+  static void requireRunning(Node node, IntegerFormat format) {
+    if (!format.equals(IntegerFormat.unsigned(8))) {
+      throw new IllegalArgumentException(
+          "cannot export layer %s: ONNX rounds an input as it comes to %s, found %s; quantize with .activations(uint8())"
+              .formatted(node.name(), IntegerFormat.unsigned(8), format));
+    }
+  }
+
+  /** Columns of a matrix as rows. */
+  static int[] transposed(int[] rows, long... shape) {
     int height = (int) shape[0];
     int width = (int) shape[1];
     int[] columns = new int[rows.length];

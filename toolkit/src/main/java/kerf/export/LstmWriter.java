@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kerf.quantization.QuantizedGraph;
+import kerf.scheme.Quantizer;
 import kerf.trace.Lstm;
 import kerf.trace.Node;
 
@@ -25,6 +26,9 @@ final class LstmWriter {
   }
 
   String write(Node node, Lstm lstm, String input) {
+    if (form.inputs().containsKey(node.name())) {
+      LayerWriter.requireRunning(node, form.inputs().get(node.name()));
+    }
     long directions = lstm.bidirectional() ? 2 : 1;
     String steps =
         onnx.add(
@@ -35,7 +39,10 @@ final class LstmWriter {
     for (int layer = 0; layer < lstm.layers(); layer++) {
       boolean last = layer == lstm.layers() - 1;
       String name = node.name() + "/layer" + layer;
-      String outputs = layer(name, lstm, layer, steps);
+      String outputs =
+          form.inputs().containsKey(node.name())
+              ? dynamic(name, lstm, layer, steps)
+              : layer(name, lstm, layer, steps);
       // (time, direction, batch, state) to (batch, time, ...) at the end, else to (time, batch,
       // ...).
       String moved =
@@ -79,6 +86,60 @@ final class LstmWriter {
         operands,
         OnnxWriter.number("hidden_size", lstm.state()),
         OnnxWriter.text("direction", directions == 2 ? "bidirectional" : "forward"));
+  }
+
+  /** What ONNX Runtime has for integers; the standard has nothing. */
+  private String dynamic(String name, Lstm lstm, int layer, String steps) {
+    int each = lstm.biases() ? 4 : 2;
+    List<String> own = lstm.parameters().subList(layer * each, (layer + 1) * each);
+    List<String> operands = new ArrayList<>(List.of(steps));
+    operands.add(integers(own.get(0)));
+    operands.add(integers(own.get(1)));
+    if (lstm.biases()) {
+      float[] biases = reordered(form.network().values(own.get(2)));
+      biases = joined(biases, reordered(form.network().values(own.get(3))));
+      operands.add(onnx.constant(name + "/B", biases, 1, biases.length));
+    } else {
+      operands.add("");
+    }
+    // No lengths, no first state and cell, no peepholes.
+    operands.addAll(List.of("", "", "", ""));
+    for (String weight : own.subList(0, 2)) {
+      Quantizer grid = form.weights().get(weight);
+      float[] scales = GridWriter.scales(grid);
+      int[] zeros = GridWriter.zeros(grid);
+      boolean single = scales.length == 1;
+      long[] shape = single ? new long[] {1} : new long[] {1, scales.length};
+      NumberType type = GridWriter.activations(grid.format());
+      operands.add(onnx.constant(weight + "/scale", single ? scales : reordered(scales), shape));
+      operands.add(
+          onnx.constant(weight + "/zero_point", type, single ? zeros : reordered(zeros), shape));
+    }
+    return onnx.extended(
+        "DynamicQuantizeLSTM",
+        name,
+        operands,
+        OnnxWriter.number("hidden_size", lstm.state()),
+        OnnxWriter.text("direction", "forward"));
+  }
+
+  /** The integers of a weight, a column for each row of a gate. */
+  private String integers(String weight) {
+    long[] shape = form.graph().parameter(weight).shape();
+    Quantizer grid = form.weights().get(weight);
+    int[] rows = reordered(grid.quantize(form.network().values(weight), shape).integers());
+    NumberType type = GridWriter.activations(grid.format());
+    int[] columns = LayerWriter.transposed(rows, shape);
+    return onnx.constant(weight + "/quantized", type, columns, 1, shape[1], shape[0]);
+  }
+
+  private static int[] reordered(int... values) {
+    int gate = values.length / 4;
+    int[] reordered = new int[values.length];
+    for (int i = 0; i < 4; i++) {
+      System.arraycopy(values, GATES[i] * gate, reordered, i * gate, gate);
+    }
+    return reordered;
   }
 
   /** A weight with its gates in the order of ONNX, and an axis for the direction. */

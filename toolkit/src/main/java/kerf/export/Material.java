@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import kerf.data.Samples;
 import kerf.random.RandomStream;
 import kerf.trace.Graph;
+import kerf.trace.OneHot;
 
 /** What a network and its file are compared on: samples, or noise where none are given. */
 interface Material {
@@ -52,8 +53,17 @@ interface Material {
     };
   }
 
-  /** Standard normal numbers in the shape of a graph's input. */
+  /**
+   * Standard normal numbers in the shape of a graph's input; for one whose input becomes one-hot
+   * vectors, whole numbers.
+   */
   static Material noise(Graph graph) {
+    long depth =
+        graph.nodes().stream()
+            .filter(node -> node.operator() instanceof OneHot)
+            .mapToLong(node -> ((OneHot) node.operator()).depth())
+            .min()
+            .orElse(0);
     int volume = Math.toIntExact(graph.input().shape().size());
     return new Material() {
       @Override
@@ -67,7 +77,10 @@ interface Material {
         for (int row = 0; row < count; row++) {
           RandomStream stream = RandomStream.of((first + row) % size(), "noise");
           for (int i = 0; i < volume; i++) {
-            inputs[row * volume + i] = (float) stream.nextGaussian();
+            inputs[row * volume + i] =
+                depth == 0
+                    ? (float) stream.nextGaussian()
+                    : (float) Math.floor(stream.nextDouble() * depth);
           }
         }
         return inputs;

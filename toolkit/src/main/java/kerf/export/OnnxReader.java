@@ -10,8 +10,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kerf.storage.UnreadableFileException;
@@ -35,6 +38,12 @@ final class OnnxReader {
   static OnnxFile read(Path path) {
     try {
       return read(path, Files.readAllBytes(path));
+    } catch (NoSuchFileException e) {
+      throw new UnreadableFileException(
+          path,
+          "an ONNX file",
+          "no file",
+          "write one: export(network).onnx(\"%s\")".formatted(path.getFileName()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(path, e), e);
     }
@@ -62,24 +71,27 @@ final class OnnxReader {
     return volume;
   }
 
+  /** The last axis of the first output: how many classes it scores; of so many numbers at most. */
+  static int classes(ModelProto model, int numbers) {
+    TensorShapeProto shape = model.getGraph().getOutput(0).getType().getTensorType().getShape();
+    int axes = shape.getDimCount();
+    long last = axes == 0 ? 1 : shape.getDim(axes - 1).getDimValue();
+    return (int) Math.max(1, Math.min(numbers, last));
+  }
+
   private static void check(Path path, ModelProto model) {
-    boolean versions =
-        model.getIrVersion() >= 3
-            && model.getIrVersion() <= 10
-            && model.getOpsetImportCount() == 1
-            && model.getOpsetImport(0).getDomain().isEmpty()
-            && model.getOpsetImport(0).getVersion() >= 13
-            && model.getOpsetImport(0).getVersion() <= 21;
+    List<String> sets = new ArrayList<>();
+    model.getOpsetImportList().forEach(set -> sets.add(set.getDomain() + " " + set.getVersion()));
+    boolean versions = model.getIrVersion() >= 3 && model.getIrVersion() <= 10;
+    versions &= !sets.isEmpty() && sets.get(0).matches(" (1[3-9]|2[01])");
+    versions &=
+        sets.size() == 1 || sets.size() == 2 && sets.get(1).equals(OnnxWriter.RUNTIME + " 1");
     if (!versions) {
       throw new UnreadableFileException(
           path,
           "an ONNX model of standard operators, opset 13 to 21",
-          "IR version %d, %s"
-              .formatted(
-                  model.getIrVersion(),
-                  model.getOpsetImportCount() == 1
-                      ? "opset %d".formatted(model.getOpsetImport(0).getVersion())
-                      : "%d operator sets".formatted(model.getOpsetImportCount())));
+          "IR version %d, opsets %s"
+              .formatted(model.getIrVersion(), sets.stream().map(String::strip).toList()));
     }
     if (!Sealed.whole(model)) {
       throw new UnreadableFileException(
@@ -164,11 +176,14 @@ final class OnnxReader {
     Optional<String> fault = OperatorRule.fault(node);
     if (fault.isPresent()) {
       throw new UnreadableFileException(
-          path, "an operator as Kerf writes it", name + " with " + fault.get());
+          path,
+          "an operator as Kerf writes it",
+          name + " with " + fault.get(),
+          "copy the file again; run files of other origin with ai.onnxruntime");
     }
-    for (String input : node.getInputList()) {
-      // Only a clip leaves out an input: the bound that it does not have.
-      boolean left = input.isEmpty() && node.getOpType().equals("Clip");
+    for (int i = 0; i < node.getInputCount(); i++) {
+      String input = node.getInput(i);
+      boolean left = input.isEmpty() && OperatorRule.optional(node, i);
       if (!left && !values.contains(input)) {
         throw new UnreadableFileException(
             path,

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ import java.util.stream.LongStream;
 
 /** Builds one ONNX model: constants, operators, inputs and outputs. */
 final class OnnxWriter {
+  /** The domain of ONNX Runtime's own operators. */
+  static final String RUNTIME = "com.microsoft";
+
   private static final int OPSET = 17;
   private static final int IR = 8;
   private static final int RECENT_OPSET = 21;
@@ -25,6 +29,7 @@ final class OnnxWriter {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Set<String> names = new HashSet<>();
   private boolean recent;
+  private boolean extended;
 
   /** An attribute of whole numbers. */
   static AttributeProto attribute(String name, long... values) {
@@ -106,6 +111,15 @@ final class OnnxWriter {
     return output;
   }
 
+  /** Adds an operator of ONNX Runtime's own, where the standard has none. */
+  String extended(
+      String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    extended = true;
+    add(operator, output, inputs, attributes);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(RUNTIME);
+    return output;
+  }
+
   /** Adds an operator of several outputs. */
   void add(String operator, List<String> inputs, List<String> outputs) {
     names.addAll(outputs);
@@ -146,13 +160,36 @@ final class OnnxWriter {
         .build();
   }
 
+  /** Leaves out what neither an operator nor an output reads. */
+  private void leaveOutUnread() {
+    Set<String> read = new HashSet<>();
+    graph.getOutputList().forEach(output -> read.add(output.getName()));
+    List<NodeProto> nodes = new ArrayList<>(graph.getNodeList());
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (nodes.get(i).getOutputList().stream().anyMatch(read::contains)) {
+        read.addAll(nodes.get(i).getInputList());
+      } else {
+        nodes.remove(i);
+      }
+    }
+    List<TensorProto> constants =
+        graph.getInitializerList().stream().filter(each -> read.contains(each.getName())).toList();
+    graph.clearNode().addAllNode(nodes).clearInitializer().addAllInitializer(constants);
+  }
+
   /** The model, of the oldest version that has all types in it. */
   ModelProto model(String name) {
-    return ModelProto.newBuilder()
-        .setIrVersion(recent ? RECENT_IR : IR)
-        .setProducerName("kerf")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(recent ? RECENT_OPSET : OPSET))
-        .setGraph(graph.setName(name))
-        .build();
+    leaveOutUnread();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(recent ? RECENT_IR : IR)
+            .setProducerName("kerf")
+            .addOpsetImport(
+                OperatorSetIdProto.newBuilder().setVersion(recent ? RECENT_OPSET : OPSET))
+            .setGraph(graph.setName(name));
+    if (extended) {
+      model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(RUNTIME).setVersion(1));
+    }
+    return model.build();
   }
 }

@@ -46,12 +46,15 @@ record OperatorRule(int least, int most, int outputs, Set<String> attributes) {
     rules.put("Gemm", new OperatorRule(2, 3, 1, Set.of("transB")));
     rules.put("BatchNormalization", new OperatorRule(5, 5, 1, Set.of("epsilon")));
     rules.put("LSTM", new OperatorRule(3, 4, 1, Set.of("hidden_size", "direction")));
+    rules.put(
+        "DynamicQuantizeLSTM", new OperatorRule(12, 12, 1, Set.of("hidden_size", "direction")));
     rules.put("LeakyRelu", new OperatorRule(1, 1, 1, Set.of("alpha")));
     rules.put("Elu", new OperatorRule(1, 1, 1, Set.of("alpha")));
     rules.put("Clip", new OperatorRule(2, 3, 1, Set.of()));
     rules.put("Transpose", new OperatorRule(1, 1, 1, Set.of("perm")));
     rules.put("Concat", new OperatorRule(1, 1024, 1, Set.of("axis")));
     rules.put("Gather", new OperatorRule(2, 2, 1, Set.of("axis")));
+    rules.put("OneHot", new OperatorRule(3, 3, 1, Set.of("axis")));
     rules.put("Slice", new OperatorRule(4, 4, 1, Set.of()));
     rules.put("Cast", new OperatorRule(1, 1, 1, Set.of("to")));
     rules.put("QuantizeLinear", new OperatorRule(3, 3, 1, Set.of()));
@@ -61,10 +64,23 @@ record OperatorRule(int least, int most, int outputs, Set<String> attributes) {
     return rules;
   }
 
+  private String domain(String operator) {
+    return operator.equals("DynamicQuantizeLSTM") ? OnnxWriter.RUNTIME : "";
+  }
+
+  /** Whether an operator may do without an input, as a clip without one of its bounds. */
+  static boolean optional(NodeProto node, int input) {
+    return switch (node.getOpType()) {
+      case "Clip" -> input > 0;
+      case "DynamicQuantizeLSTM" -> input >= 3 && input <= 7;
+      default -> false;
+    };
+  }
+
   /** What is wrong with a node by itself, if anything. */
   static Optional<String> fault(NodeProto node) {
     OperatorRule rule = RULES.get(node.getOpType());
-    if (rule == null || !node.getDomain().isEmpty()) {
+    if (rule == null || !node.getDomain().equals(rule.domain(node.getOpType()))) {
       return Optional.of("an operator that Kerf does not write");
     }
     int inputs = node.getInputCount();

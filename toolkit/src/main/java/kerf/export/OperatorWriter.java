@@ -8,6 +8,7 @@ import kerf.trace.Activation;
 import kerf.trace.Clip;
 import kerf.trace.GlobalPooling;
 import kerf.trace.Node;
+import kerf.trace.OneHot;
 import kerf.trace.Pooling;
 import kerf.trace.Reshape;
 import kerf.trace.Select;
@@ -142,5 +143,13 @@ final class OperatorWriter {
     int[] index = {Math.toIntExact(select.index())};
     String own = onnx.constant(name + "/index", NumberType.INT64, index);
     return onnx.add("Gather", name, List.of(input, own), axis(select.axis()));
+  }
+
+  String oneHot(String name, OneHot numbers, String input) {
+    AttributeProto whole = OnnxWriter.number("to", NumberType.INT64.code());
+    String indices = onnx.add("Cast", name + "/numbers", List.of(input), whole);
+    String depth = onnx.longs(name + "/depth", numbers.depth());
+    String values = onnx.constant(name + "/values", new float[] {0, 1}, 2);
+    return onnx.add("OneHot", name, List.of(indices, depth, values), axis(-1));
   }
 }

@@ -24,6 +24,7 @@ import kerf.trace.Linear;
 import kerf.trace.Lstm;
 import kerf.trace.Multiply;
 import kerf.trace.Node;
+import kerf.trace.OneHot;
 import kerf.trace.Operator;
 import kerf.trace.Pooling;
 import kerf.trace.Reshape;
@@ -42,12 +43,14 @@ final class Translation {
   private final OperatorWriter operators = new OperatorWriter(onnx);
   private final LayerWriter layers;
   private final LstmWriter lstms;
+  private final WeightWriter weights;
   private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> unrounded = new HashMap<>();
 
   private Translation(QuantizedGraph form) {
     this.form = form;
     this.graph = form.graph();
-    WeightWriter weights = new WeightWriter(form, onnx);
+    this.weights = new WeightWriter(form, onnx);
     this.layers = new LayerWriter(form, onnx, weights);
     this.lstms = new LstmWriter(form, onnx, weights);
     graph.nodes().forEach(this::write);
@@ -113,13 +116,39 @@ final class Translation {
   private void write(Node node) {
     if (node.operator() instanceof Dropout) {
       values.put(node.name(), values.get(node.inputs().get(0)));
+      unrounded.put(node.name(), unrounded.get(node.inputs().get(0)));
       return;
     }
     String value = written(node);
+    unrounded.put(node.name(), value);
+    Quantizer grid = form.points().get(Points.source(graph, node.name()));
+    if (grid == null) {
+      values.put(node.name(), value);
+      return;
+    }
     // What passes on values of a grid, such as max pooling, gives values of the grid; saying so
     // again lets the runtime pass on integers.
-    Quantizer grid = form.points().get(Points.source(graph, node.name()));
-    values.put(node.name(), grid == null ? value : grids.rounded(value, node.name(), grid));
+    String own = pools(node) && !inIntegers(node) ? grids.held(value, node.name(), grid) : value;
+    values.put(node.name(), grids.rounded(own, node.name(), grid));
+  }
+
+  /**
+   * Whether a node takes the largest of several numbers: of rounded ones, or rounded afterwards.
+   */
+  private static boolean pools(Node node) {
+    return node.operator() instanceof Pooling pooling && pooling.kind() == Pooling.Kind.MAXIMUM;
+  }
+
+  /** Whether what a node passes on comes from a kernel of integers. */
+  private boolean inIntegers(Node node) {
+    Node maker = graph.node(Points.source(graph, node.name()));
+    if (maker.operator() instanceof Activation || maker.operator() instanceof Clip) {
+      maker = graph.node(maker.inputs().get(0));
+    }
+    return !maker.inputs().isEmpty()
+        && maker.operator().weights().stream().allMatch(weights::fitsIntegers)
+        && maker.inputs().stream()
+            .allMatch(input -> form.points().containsKey(Points.source(graph, input)));
   }
 
   private String written(Node node) {
@@ -130,7 +159,8 @@ final class Translation {
       onnx.input(name, input.shape().getShape());
       return name;
     }
-    String input = inputs.get(0);
+    boolean floats = pools(node) && !inIntegers(node);
+    String input = floats ? unrounded.get(node.inputs().get(0)) : inputs.get(0);
     if (operator instanceof Convolution conv) {
       return layers.convolution(node, conv, input);
     }
@@ -176,8 +206,11 @@ final class Translation {
     if (operator instanceof Select select) {
       return operators.select(name, select, input);
     }
+    if (operator instanceof OneHot numbers) {
+      return operators.oneHot(name, numbers, input);
+    }
     throw new IllegalArgumentException(
-        "cannot export layer %s: ONNX has no operator for %s; export the network without it"
+        "cannot export layer %s: ONNX has no operator for %s; export a network without it, or the quantized network it belongs to"
             .formatted(name, operator));
   }
 }

@@ -3,7 +3,6 @@ package kerf.export;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
-import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
@@ -32,7 +31,7 @@ final class WeightWriter {
   /** Whether weights are on a grid that integer kernels take. */
   boolean fitsIntegers(String parameter) {
     Quantizer grid = form.weights().get(parameter);
-    if (form.mode() == Mode.WEIGHT_ONLY || grid == null || grid.format().bits() > 8) {
+    if (grid == null || grid.format().bits() > 8) {
       return false;
     }
     boolean rows =

@@ -56,28 +56,25 @@ public record IntegerDynamicLinear(QuantizedTensor weights, float[] bias, Intege
    * @return {@code (batch, out)}, row-major
    */
   public float[] apply(float... x) {
-    QuantizedTensor integers = quantize(x);
-    int rows = x.length / inputs();
-    float[] y = new float[rows * bias.length];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(row(integers, row), 0, y, row * bias.length, bias.length);
-    }
-    return y;
+    return apply(quantize(x));
   }
 
-  /** The outputs of one row of a quantized input. */
-  float[] row(QuantizedTensor x, int row) {
+  /** Computes the rows of a quantized input. */
+  float[] apply(QuantizedTensor x) {
     int[] integers = x.integers();
+    int[] w = weights.integers();
+    int inputs = (int) weights.shape()[1];
     int zero = x.quantizer().params().get(0).zeroPoint();
     float inputScale = x.quantizer().params().get(0).scale();
-    int[] w = weights.integers();
-    float[] y = new float[bias.length];
-    for (int out = 0; out < y.length; out++) {
+    float[] y = new float[integers.length / inputs * bias.length];
+    for (int i = 0; i < y.length; i++) {
+      int row = i / bias.length;
+      int out = i % bias.length;
       int sum = 0;
-      for (int in = 0; in < inputs(); in++) {
-        sum += (integers[row * inputs() + in] - zero) * w[out * inputs() + in];
+      for (int in = 0; in < inputs; in++) {
+        sum += (integers[row * inputs + in] - zero) * w[out * inputs + in];
       }
-      y[out] = sum * (inputScale * weightScale(out)) + bias[out];
+      y[i] = sum * (inputScale * weightScale(out)) + bias[out];
     }
     return y;
   }
@@ -85,9 +82,5 @@ public record IntegerDynamicLinear(QuantizedTensor weights, float[] bias, Intege
   private float weightScale(int out) {
     var params = weights.quantizer().params();
     return params.get(params.size() == 1 ? 0 : out).scale();
-  }
-
-  private int inputs() {
-    return (int) weights.shape()[1];
   }
 }

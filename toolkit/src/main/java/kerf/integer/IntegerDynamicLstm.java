@@ -1,7 +1,5 @@
 package kerf.integer;
 
-import kerf.scheme.QuantizedTensor;
-
 /**
  * One layer of an LSTM of dynamic quantization: both products in integers, the cell in floats. The
  * input is quantized once for the whole sequence, the state anew at every step. {@code
@@ -34,17 +32,18 @@ public record IntegerDynamicLstm(IntegerDynamicLinear input, IntegerDynamicLinea
     float[] outputs = new float[steps * batch * width];
     float[] h = new float[batch * width];
     float[] c = new float[batch * width];
-    QuantizedTensor sequence = input.quantize(x);
+    float[] own = input.apply(x);
     for (int step = 0; step < steps; step++) {
-      QuantizedTensor before = state.quantize(h);
+      float[] past = state.apply(h);
       for (int row = 0; row < batch; row++) {
-        float[] own = input.row(sequence, step * batch + row);
-        float[] past = state.row(before, row);
+        int now = (step * batch + row) * 4 * width;
+        int before = row * 4 * width;
         for (int unit = 0; unit < width; unit++) {
-          float in = sigmoid(own[unit] + past[unit]);
-          float forget = sigmoid(own[width + unit] + past[width + unit]);
-          float fresh = (float) Math.tanh(own[2 * width + unit] + past[2 * width + unit]);
-          float out = sigmoid(own[3 * width + unit] + past[3 * width + unit]);
+          float in = sigmoid(own[now + unit] + past[before + unit]);
+          float forget = sigmoid(own[now + width + unit] + past[before + width + unit]);
+          float fresh =
+              (float) Math.tanh(own[now + 2 * width + unit] + past[before + 2 * width + unit]);
+          float out = sigmoid(own[now + 3 * width + unit] + past[before + 3 * width + unit]);
           int at = row * width + unit;
           c[at] = forget * c[at] + in * fresh;
           h[at] = out * (float) Math.tanh(c[at]);

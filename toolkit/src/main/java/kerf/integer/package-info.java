@@ -11,6 +11,7 @@
  * Integer-Arithmetic-Only Inference", CVPR 2018, section 2 and appendix A.
  *
  * <p>What does not belong here: how scales are found ({@code kerf.observer}), floats on the way of
- * a number (only {@link kerf.integer.FloatRescaling}, which mirrors PyTorch's engine), speed.
+ * a number (only {@link kerf.integer.FloatRescaling}, which mirrors PyTorch's engine, and the
+ * layers of dynamic quantization, whose sums go back to floats), speed.
  */
 package kerf.integer;

@@ -67,7 +67,18 @@ public interface Architecture {
    * @throws kerf.storage.UnreadableFileException if the file is damaged, or of another architecture
    */
   default Network load(Path file, String... modules) {
-    return StateDict.read(file).network(this, modules);
+    return StateDict.read(file).requireFloat().network(this, modules);
+  }
+
+  /**
+   * Reads a network, as {@link #load(Path, String...)}.
+   *
+   * @param file such as {@code "net.safetensors"}
+   * @param modules the order of a state dict's modules, where names tell none; else none
+   * @return the network, with its mask
+   */
+  default Network load(String file, String... modules) {
+    return load(Path.of(file), modules);
   }
 
   /**

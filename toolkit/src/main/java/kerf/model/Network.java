@@ -264,6 +264,15 @@ public class Network implements Shown {
   }
 
   /**
+   * Writes the network, as {@link #save(Path)}.
+   *
+   * @param file such as {@code "net.safetensors"}
+   */
+  public final void save(String file) {
+    save(Path.of(file));
+  }
+
+  /**
    * Lists the layers with weights.
    *
    * @return a table, a row each: layer, shape, weights, zeros, sparsity

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.storage.ArrayFile;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.storage.Npz;
-import kerf.storage.Safetensors;
 import kerf.storage.UnreadableFileException;
 
 /**
@@ -30,7 +29,7 @@ import kerf.storage.UnreadableFileException;
  */
 public final class StateDict {
   private static final String MASK = "mask:";
-  private static final String SAFETENSORS = ".safetensors";
+  private static final String QUANTIZATION = "quantization:";
 
   private final Path file;
   private final Map<String, Npy> values = new LinkedHashMap<>();
@@ -75,7 +74,7 @@ public final class StateDict {
    * @throws UnreadableFileException if the file is damaged
    */
   public static StateDict read(Path file) {
-    return new StateDict(file, safetensors(file) ? Safetensors.read(file) : Npz.read(file));
+    return new StateDict(file, ArrayFile.read(file));
   }
 
   /**
@@ -87,7 +86,6 @@ public final class StateDict {
    * @throws IllegalArgumentException if the name ends otherwise, or two parameters have one name
    */
   public static void write(Network network, Path file, Map<String, Npy> notes) {
-    boolean safetensors = safetensors(file);
     Map<String, Npy> arrays = new LinkedHashMap<>();
     for (ParameterSpec spec : network.architecture().structure().parameters()) {
       Npy array = Npy.of(spec.shape(), network.rawValues().get(spec.name()));
@@ -104,22 +102,7 @@ public final class StateDict {
       }
     }
     arrays.putAll(notes);
-    if (safetensors) {
-      Safetensors.write(file, arrays);
-    } else {
-      Npz.write(file, arrays);
-    }
-  }
-
-  private static boolean safetensors(Path file) {
-    String name = file.toString();
-    if (!name.endsWith(SAFETENSORS) && !name.endsWith(".npz")) {
-      throw new IllegalArgumentException(
-          ("a network's file must end in .safetensors or .npz, found %s; PyTorch writes one by"
-                  + " safetensors.torch.save_file(module.state_dict(), \"net.safetensors\")")
-              .formatted(file.getFileName()));
-    }
-    return name.endsWith(SAFETENSORS);
+    ArrayFile.write(file, arrays);
   }
 
   /**
@@ -129,6 +112,18 @@ public final class StateDict {
    */
   public Map<String, Npy> notes() {
     return Collections.unmodifiableMap(notes);
+  }
+
+  /** Refuses a quantized network: its floats alone would compute something else. */
+  StateDict requireFloat() {
+    if (notes.keySet().stream().anyMatch(name -> name.startsWith(QUANTIZATION))) {
+      throw new UnreadableFileException(
+          file,
+          "a float network",
+          "a quantized one",
+          "read it by quantized(architecture, file); the float network is its .original()");
+    }
+    return this;
   }
 
   /**
@@ -163,7 +158,7 @@ public final class StateDict {
    */
   public Network network(Architecture architecture, String... modules) {
     Structure structure = architecture.structure();
-    ModuleOrder order = ModuleOrder.of(file, !safetensors(file), List.of(modules));
+    ModuleOrder order = ModuleOrder.of(file, !ArrayFile.safetensors(file), List.of(modules));
     Map<String, String> names = new Matching(file, architecture, shapes(), order).names();
     Map<String, float[]> parameters = new LinkedHashMap<>();
     for (ParameterSpec spec : structure.parameters()) {

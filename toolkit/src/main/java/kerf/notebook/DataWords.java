@@ -42,6 +42,25 @@ class DataWords {
   }
 
   /**
+   * Tiny Shakespeare in windows of 64 characters, each with the character that follows it.
+   *
+   * @return the dataset; for {@code charLstm(128)}
+   */
+  public static Dataset tinyShakespeare() {
+    return tinyShakespeare(64);
+  }
+
+  /**
+   * Tiny Shakespeare in other windows.
+   *
+   * @param length characters a window; for {@code charLstm(128).length(length)}
+   * @return the dataset
+   */
+  public static Dataset tinyShakespeare(int length) {
+    return Datasets.tinyShakespeare(length);
+  }
+
+  /**
    * Your own copy of CIFAR-10's binary version: color images of 3×32×32. Nothing is downloaded; see
    * {@link Datasets#cifar10} for where it is.
    *

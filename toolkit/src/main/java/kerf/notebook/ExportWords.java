@@ -1,9 +1,13 @@
 package kerf.notebook;
 
 import java.nio.file.Path;
+import kerf.data.Samples;
+import kerf.export.Arithmetics;
+import kerf.export.CharacterCard;
 import kerf.export.Export;
 import kerf.export.OnnxFile;
 import kerf.model.Network;
+import kerf.quantization.Quantized;
 
 /** Words for files that other runtimes read. */
 class ExportWords extends QatWords {
@@ -17,6 +21,27 @@ class ExportWords extends QatWords {
    */
   public static Export export(Network network) {
     return Export.of(network);
+  }
+
+  /**
+   * A table of networks that foretell characters: file bytes, bits per character, perplexity.
+   *
+   * @param samples such as {@code tinyShakespeare().test()}
+   * @return the card; add rows with {@code .network("float", net)}, then {@code .measure()}
+   */
+  public static CharacterCard characterCard(Samples samples) {
+    return CharacterCard.of(samples);
+  }
+
+  /**
+   * Fake quantization against integers against ONNX Runtime, point by point.
+   *
+   * @param quantized a statically quantized network
+   * @param samples such as {@code mnist().test().first(64)}: integers are computed by plain Java
+   * @return the comparison
+   */
+  public static Arithmetics arithmetics(Quantized quantized, Samples samples) {
+    return Arithmetics.of(quantized, samples);
   }
 
   /**

@@ -2,9 +2,11 @@ package kerf.notebook;
 
 import kerf.data.Samples;
 import kerf.measure.Card;
+import kerf.measure.Continuation;
 import kerf.measure.Sensitivity;
 import kerf.model.Network;
 import kerf.training.Evaluator;
+import kerf.training.NextCharacter;
 import kerf.training.Recalibration;
 
 /** Words for what is measured of a network. */
@@ -20,6 +22,41 @@ class MeasureWords extends ScheduleWords {
    */
   public static double accuracy(Network network, Samples samples) {
     return Evaluator.measure(network, samples).accuracy();
+  }
+
+  /**
+   * Measures how well a network foretells characters: the cross entropy of the next one, over all
+   * steps.
+   *
+   * @param network such as a trained {@code charLstm(128)}
+   * @param samples such as {@code tinyShakespeare().test()}
+   * @return bits per character; 65 equally likely ones would take 6.02
+   */
+  public static double bitsPerCharacter(Network network, Samples samples) {
+    return Evaluator.measure(network, samples, new NextCharacter()).loss() / Math.log(2);
+  }
+
+  /**
+   * Measures how many characters a network wavers between, as it were.
+   *
+   * @param network such as a trained {@code charLstm(128)}
+   * @param samples such as {@code tinyShakespeare().test()}
+   * @return 2 to the power of bits per character
+   */
+  public static double perplexity(Network network, Samples samples) {
+    return Math.exp(Evaluator.measure(network, samples, new NextCharacter()).loss());
+  }
+
+  /**
+   * Lets a character network write.
+   *
+   * @param network such as a trained {@code charLstm(128)}
+   * @param beginning such as {@code "ROMEO:"}
+   * @param characters how many to add
+   * @return the beginning and what follows, drawn by seed 0
+   */
+  public static String continuation(Network network, String beginning, int characters) {
+    return Continuation.of(network, beginning, characters, 0);
   }
 
   /**

@@ -2,6 +2,7 @@ package kerf.notebook;
 
 import ai.djl.nn.Block;
 import kerf.model.Activation;
+import kerf.model.CharLstm;
 import kerf.model.CifarResnet;
 import kerf.model.CifarVgg16;
 import kerf.model.Convnet;
@@ -130,6 +131,17 @@ class ModelWords extends DataWords {
    */
   public static Convnet convnet(Integer... widths) {
     return new Convnet(widths);
+  }
+
+  /**
+   * An LSTM that foretells characters, for {@code tinyShakespeare()}; train it with {@code
+   * .loss(nextCharacter())}.
+   *
+   * @param state units, such as 128
+   * @return the architecture
+   */
+  public static CharLstm charLstm(int state) {
+    return new CharLstm(state);
   }
 
   /**

@@ -1,11 +1,14 @@
 package kerf.notebook;
 
+import java.nio.file.Path;
+import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.observer.Aciq;
 import kerf.observer.Observer;
 import kerf.observer.ObserverState;
 import kerf.quantization.LayerKind;
 import kerf.quantization.Quantization;
+import kerf.quantization.Quantized;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
@@ -33,6 +36,17 @@ class QuantizationWords extends StructuredWords {
    */
   public static Quantization quantization() {
     return Quantization.plan();
+  }
+
+  /**
+   * Reads a quantized network that {@code quantized.save(file)} wrote.
+   *
+   * @param architecture that of the float network it came from, such as {@code lenet5()}
+   * @param file its name ends in {@code .safetensors} or {@code .npz}
+   * @return the quantized network
+   */
+  public static Quantized quantized(Architecture architecture, Path file) {
+    return Quantized.load(architecture, file);
   }
 
   /**

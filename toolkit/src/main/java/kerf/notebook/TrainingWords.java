@@ -8,6 +8,7 @@ import kerf.training.GroupLasso;
 import kerf.training.LearningRate;
 import kerf.training.Loss;
 import kerf.training.MeanSquaredError;
+import kerf.training.NextCharacter;
 import kerf.training.Penalty;
 import kerf.training.ScaleL1;
 import kerf.training.Sgd;
@@ -95,6 +96,15 @@ class TrainingWords extends ModelWords {
    */
   public static Penalty batchNormScaleL1(double strength) {
     return new ScaleL1(strength);
+  }
+
+  /**
+   * The cross entropy of the next character at every step of a sequence.
+   *
+   * @return the loss, for {@code charLstm(128)}
+   */
+  public static Loss nextCharacter() {
+    return new NextCharacter();
   }
 
   /**

@@ -15,6 +15,9 @@ import kerf.scheme.IntegerFormat;
  * @param zeros what is made of the bin that holds 0
  */
 public record Divergence(int levels, Zeros zeros) implements Choice {
+  /** The first threshold that is tried, as a part of the histogram. */
+  private static final int FIRST = 16;
+
   /** What is made of the bin that holds 0. */
   public enum Zeros {
     /** Counted like any other, as published. */
@@ -60,7 +63,8 @@ public record Divergence(int levels, Zeros zeros) implements Choice {
   /**
    * Tries every threshold. P: the bins below it, all numbers beyond added to the last; Q: the bins
    * below it alone, merged into levels, each level's numbers shared evenly by its bins that hold
-   * any.
+   * any. The first threshold is at a sixteenth of the histogram, or where there is a bin for each
+   * level: of 2048 bins and 128 levels, both at 128.
    *
    * @param counts the histogram of magnitudes from 0 on
    * @return the candidates of finite divergence, by threshold
@@ -69,10 +73,11 @@ public record Divergence(int levels, Zeros zeros) implements Choice {
     List<Candidate> candidates = new ArrayList<>();
     long total = Arrays.stream(counts).sum();
     long inside = 0;
-    for (int i = 0; i < levels - 1 && i < counts.length; i++) {
+    int first = Math.max(levels, counts.length / FIRST);
+    for (int i = 0; i < first - 1 && i < counts.length; i++) {
       inside += counts[i];
     }
-    for (int bins = levels; bins <= counts.length; bins++) {
+    for (int bins = first; bins <= counts.length; bins++) {
       inside += counts[bins - 1];
       double divergence = divergence(counts, bins, inside, total);
       if (Double.isFinite(divergence)) {

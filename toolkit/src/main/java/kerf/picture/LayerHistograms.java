@@ -15,7 +15,9 @@ import kerf.plot.Plot;
  */
 public record LayerHistograms(Network network) implements Shown {
   private static final int BINS = 60;
-  private static final int COLUMNS = 3;
+
+  /** Panels in a row: so many that few places stay empty. */
+  private static final int FEW = 4;
 
   /**
    * Draws the histograms.
@@ -31,9 +33,9 @@ public record LayerHistograms(Network network) implements Shown {
               .logY()
               .title(layer)
               .xTitle("weight")
-              .size(320, 230));
+              .size(360, 230));
     }
-    return Figure.grid(COLUMNS, panels.toArray(Plot[]::new))
+    return Figure.grid(panels.size() > FEW ? 3 : 2, panels.toArray(Plot[]::new))
         .caption(
             "Weights of each layer, from the least to the greatest; counts on a logarithmic axis.");
   }

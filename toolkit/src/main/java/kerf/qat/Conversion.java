@@ -1,5 +1,6 @@
 package kerf.qat;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,12 +39,29 @@ final class Conversion {
   QuantizedGraph converted() {
     Map<String, WeightForm> forms = new LinkedHashMap<>();
     Map<String, Quantizer> points = new LinkedHashMap<>();
+    boolean seen = false;
     for (Node node : graph.nodes()) {
       if (node.operator() instanceof QuantizedLayer layer) {
         forms.put(layer.weight(), new WeightForm.Grid(weights(layer)));
       } else if (node.operator() instanceof RunningFakeQuantize fake) {
-        points.put(graph.parameter(fake.range()).layer(), activations(fake));
+        float[] ends = trained.values(fake.range());
+        points.put(graph.parameter(fake.range()).layer(), quantizer(fake.format(), ends));
+        seen |= ends[0] != 0 || ends[1] != 0;
+      } else if (node.operator() instanceof LearnedFakeQuantize fake) {
+        float step = trained.values(fake.step())[0];
+        int zero = (int) trained.values(fake.zero())[0];
+        points.put(
+            graph.parameter(fake.step()).layer(),
+            step == 0
+                ? quantizer(fake.format(), 0, 0)
+                : fake.format().quantizer(new QuantParams(step, zero)));
+        seen |= step != 0;
       }
+    }
+    if (!seen && !points.isEmpty()) {
+      throw new IllegalStateException(
+          "%s saw nothing but zeros, so there are no scales to give; train the prepared network first: qat().train(network, mnist())"
+              .formatted(String.join(", ", points.keySet())));
     }
     return new QuantizedGraph(network, Mode.STATIC, forms, points);
   }
@@ -52,7 +70,8 @@ final class Conversion {
   private Network plain() {
     Graph plain = graph;
     for (Node node : graph.nodes()) {
-      if (node.operator() instanceof RunningFakeQuantize) {
+      if (node.operator() instanceof RunningFakeQuantize
+          || node.operator() instanceof LearnedFakeQuantize) {
         plain = plain.without(node.name());
       } else if (node.operator().inner() != node.operator()) {
         plain = plain.replaced(node.name(), node.operator().inner());
@@ -71,36 +90,25 @@ final class Conversion {
   }
 
   private Quantizer weights(QuantizedLayer layer) {
+    if (layer.range() instanceof WeightRange.Learned learned) {
+      float[] steps = trained.values(learned.step());
+      return layer
+          .format()
+          .quantizer(
+              IntStream.range(0, steps.length)
+                  .mapToObj(row -> new QuantParams(steps[row], 0))
+                  .toArray(QuantParams[]::new));
+    }
+    float[] weights = network.values(layer.weight());
+    // Without folding in training the range that ran is that of other numbers.
     boolean asTrained =
-        layer.fold().isPresent()
-            || Graph.of(network).parameters().stream()
-                .anyMatch(
-                    spec ->
-                        spec.name().equals(layer.weight())
-                            && java.util.Arrays.equals(
-                                network.values(spec.name()), trained.values(spec.name())));
+        layer.fold().isPresent() || Arrays.equals(weights, trained.values(layer.weight()));
     if (layer.range() instanceof WeightRange.Moving moving && asTrained) {
-      return quantizer(layer.format(), seen(moving.range()));
+      return quantizer(layer.format(), trained.values(moving.range()));
     }
     ObserverState state = Observer.minMax().start(layer.format());
-    state.observe(network.values(layer.weight()), layer.shape().getShape());
+    state.observe(weights, layer.shape().getShape());
     return state.quantizer();
-  }
-
-  private Quantizer activations(RunningFakeQuantize fake) {
-    return quantizer(fake.format(), seen(fake.range()));
-  }
-
-  private float[] seen(String range) {
-    float[] ends = trained.values(range);
-    for (float end : ends) {
-      if (end != 0) {
-        return ends;
-      }
-    }
-    throw new IllegalStateException(
-        "%s saw nothing but zeros, so there is no scale to give; train the prepared network first: qat().train(network, mnist())"
-            .formatted(range.substring(0, range.lastIndexOf('.'))));
   }
 
   private static Quantizer quantizer(IntegerFormat format, float... ends) {

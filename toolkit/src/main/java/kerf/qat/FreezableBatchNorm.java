@@ -57,14 +57,16 @@ record FreezableBatchNorm(BatchNorm inner, String switches) implements OwnOperat
   }
 
   private RecordedFunction function() {
-    // DJL's momentum is what stays of a statistic, PyTorch's what comes in.
     return RoundingScript.compiled(
-        """
-        def forward(self: __torch__.Kerf, x: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, variance: Tensor, frozen: Tensor) -> Tensor:
-          moving = torch.eq(float(torch.select(frozen, 0, 2)), 0.)
-          return torch.batch_norm(x, gamma, beta, mean, variance, moving, %s, %s, False)
-        """
-            .formatted(decimal(1.0 - inner.momentum()), decimal(inner.epsilon())));
+        List.of("normalize", inner.momentum(), inner.epsilon()),
+        () ->
+            // DJL's momentum is what stays of a statistic, PyTorch's what comes in.
+            """
+            def forward(self: __torch__.Kerf, x: Tensor, gamma: Tensor, beta: Tensor, mean: Tensor, variance: Tensor, frozen: Tensor) -> Tensor:
+              moving = torch.eq(float(torch.select(frozen, 0, 2)), 0.)
+              return torch.batch_norm(x, gamma, beta, mean, variance, moving, %s, %s, False)
+            """
+                .formatted(decimal(1.0 - inner.momentum()), decimal(inner.epsilon())));
   }
 
   private static String decimal(double number) {

@@ -1,6 +1,8 @@
 package kerf.qat;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +12,12 @@ import kerf.model.ParameterSpec;
 import kerf.quantization.Assignment;
 import kerf.quantization.Folding;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.Mapping;
 import kerf.trace.BatchNorm;
 import kerf.trace.Graph;
 import kerf.trace.Node;
 import kerf.trace.Operator;
+import kerf.trace.OwnOperator;
 import kerf.trace.Pooling;
 
 /** Rewrites a network's graph so that it computes with rounded numbers and can be trained. */
@@ -21,7 +25,9 @@ final class Preparation {
   private final Qat plan;
   private final Network network;
   private final Graph original;
+  private final Network foldedNetwork;
   private final Graph folded;
+  private final Map<String, float[]> starts = new HashMap<>();
   private Graph graph;
 
   Preparation(Qat plan, Network network) {
@@ -33,7 +39,8 @@ final class Preparation {
           "%s is prepared for quantization-aware training already; prepare the float network, or train this one on with training()"
               .formatted(network.architecture().describe()));
     }
-    this.folded = Graph.of(Folding.fold(network));
+    this.foldedNetwork = Folding.fold(network);
+    this.folded = Graph.of(foldedNetwork);
     this.graph = original;
   }
 
@@ -55,7 +62,8 @@ final class Preparation {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       boolean own = original.parameters().contains(spec);
-      values.put(spec.name(), own ? network.values(spec.name()) : new float[spec.size()]);
+      float[] start = starts.getOrDefault(spec.name(), new float[spec.size()]);
+      values.put(spec.name(), own ? network.values(spec.name()) : start);
     }
     return new Network(
             graph.architecture(
@@ -81,16 +89,43 @@ final class Preparation {
                 .map(norm -> (BatchNorm) norm.operator())
                 .map(norm -> new Fold(norm.scale(), norm.runningVariance(), norm.epsilon()))
             : Optional.empty();
-    WeightRange range = plan.weightRange(spec.layer() + ".weightRange");
+    WeightRange range = plan.weightRange(spec.layer());
     Shape shape = new Shape(spec.shape());
     QuantizedLayer layer =
         new QuantizedLayer(node.operator(), weight, shape, format, range, fold, Switch.STATE);
+    long rows = RoundingScript.rows(format, shape);
     if (range instanceof WeightRange.Moving moving) {
-      replace(
-          node, layer, state(moving.range(), spec.layer(), 2, QuantizedLayer.rows(format, shape)));
+      replace(node, layer, state(moving.range(), spec.layer(), 2, rows));
+    } else if (range instanceof WeightRange.Learned learned) {
+      requireSymmetric(spec.layer(), format);
+      replace(node, layer, step(learned.step(), spec.layer(), rows));
+      starts.put(learned.step(), steps(weight, format, (int) rows));
     } else {
       replace(node, layer);
     }
+  }
+
+  private static void requireSymmetric(String layer, IntegerFormat format) {
+    if (format.mapping() != Mapping.SYMMETRIC || format.min() >= 0) {
+      throw new IllegalArgumentException(
+          "learned steps need weights that are signed and symmetric, found %s for %s; use int8().restricted()"
+              .formatted(format, layer));
+    }
+  }
+
+  /** Where the scales of weights start: Esser et al. 2020, section 2.1. */
+  private float[] steps(String weight, IntegerFormat format, int rows) {
+    float[] weights = foldedNetwork.values(weight);
+    int each = weights.length / rows;
+    float[] steps = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      double sum = 0;
+      for (int i = row * each; i < (row + 1) * each; i++) {
+        sum += Math.abs(weights[i]);
+      }
+      steps[row] = (float) (2 * sum / each / Math.sqrt(format.max()));
+    }
+    return steps;
   }
 
   /** The batch normalization that folding takes into a layer. */
@@ -104,13 +139,24 @@ final class Preparation {
 
   private void quantizeOutput(String point, IntegerFormat format) {
     String node = foldedInto(point).map(Node::name).orElse(point);
-    String range = point + ".range";
+    OwnOperator operator;
+    List<ParameterSpec> specs;
+    if (plan.learns()) {
+      ParameterSpec step = step(point + ".step", point, 1);
+      ParameterSpec zero = state(point + ".zeroPoint", point, 1);
+      operator = new LearnedFakeQuantize(step.name(), zero.name(), Switch.STATE, format);
+      specs = List.of(step, zero, switches());
+    } else {
+      ParameterSpec range = state(point + ".range", point, 2, 1);
+      operator = new RunningFakeQuantize(range.name(), Switch.STATE, format, plan.averaging());
+      specs = List.of(range, switches());
+    }
     graph =
         graph.inserted(
             behindMaxima(node),
             point + ".quantized",
-            new RunningFakeQuantize(range, Switch.STATE, format, plan.averaging()),
-            missing(state(range, point, 2, 1), switches()));
+            operator,
+            missing(specs.toArray(ParameterSpec[]::new)));
   }
 
   /** Rounding never changes which of two numbers is greater, so the fewer maxima are rounded. */
@@ -128,20 +174,24 @@ final class Preparation {
   }
 
   private void replace(Node node, Operator operator, ParameterSpec... added) {
-    ParameterSpec[] all = java.util.Arrays.copyOf(added, added.length + 1);
+    ParameterSpec[] all = Arrays.copyOf(added, added.length + 1);
     all[added.length] = switches();
     boolean used = operator.parameters().contains(Switch.STATE);
     graph = graph.replaced(node.name(), operator, missing(used ? all : added));
   }
 
   private ParameterSpec[] missing(ParameterSpec... specs) {
-    return java.util.Arrays.stream(specs)
+    return Arrays.stream(specs)
         .filter(spec -> !graph.parameters().contains(spec))
         .toArray(ParameterSpec[]::new);
   }
 
   private static ParameterSpec switches() {
     return state(Switch.STATE, "qat", Switch.values().length);
+  }
+
+  private static ParameterSpec step(String name, String layer, long rows) {
+    return new ParameterSpec(name, layer, ParameterSpec.Role.OTHER, rows);
   }
 
   private static ParameterSpec state(String name, String layer, long... shape) {

@@ -28,9 +28,10 @@ import kerf.training.Training;
  *
  * @param quantization what is rounded, and to which formats
  * @param folded whether weights are rounded as batch normalization scales them
+ * @param learns whether scales are trained
  * @param training how to train
  */
-public record Qat(Quantization quantization, boolean folded, Training training)
+public record Qat(Quantization quantization, boolean folded, boolean learns, Training training)
     implements Trainer<QatTrained> {
   private static final double AVERAGE = 0.01;
 
@@ -39,6 +40,7 @@ public record Qat(Quantization quantization, boolean folded, Training training)
    *
    * @param quantization what is rounded, and to which formats
    * @param folded whether weights are rounded as batch normalization scales them
+   * @param learns whether scales are trained
    * @param training how to train
    */
   public Qat {
@@ -61,6 +63,10 @@ public record Qat(Quantization quantization, boolean folded, Training training)
           "while a network trains, ranges of weights are found by minMax(), each step anew, or movingAverage(0.01), found %s"
               .formatted(weights));
     }
+    if (learns && !folded) {
+      throw new IllegalArgumentException(
+          "learned() trains the scales of weights as batch normalization scales them, found unfolded() besides; leave one out");
+    }
   }
 
   /**
@@ -80,7 +86,7 @@ public record Qat(Quantization quantization, boolean folded, Training training)
    * @return a plan with a default training
    */
   public static Qat of(Quantization quantization) {
-    return new Qat(quantization, true, Training.defaults());
+    return new Qat(quantization, true, false, Training.defaults());
   }
 
   /**
@@ -191,7 +197,7 @@ public record Qat(Quantization quantization, boolean folded, Training training)
   }
 
   private Qat quantized(UnaryOperator<Quantization> refinement) {
-    return new Qat(refinement.apply(quantization), folded, training);
+    return new Qat(refinement.apply(quantization), folded, learns, training);
   }
 
   /**
@@ -201,7 +207,19 @@ public record Qat(Quantization quantization, boolean folded, Training training)
    * @return such a plan
    */
   public Qat unfolded() {
-    return new Qat(quantization, false, training);
+    return new Qat(quantization, false, learns, training);
+  }
+
+  /**
+   * Trains the scales too: S. Esser et al., "Learned Step Size Quantization", ICLR 2020. Those of
+   * weights start at {@code 2 mean|w| / sqrt(greatest integer)}, those of activations so by the
+   * first batch. Weights must be symmetric. A scale is much smaller than a weight, so train with
+   * {@code sgd}: Adam moves both by as much.
+   *
+   * @return such a plan
+   */
+  public Qat learned() {
+    return new Qat(quantization, folded, true, training);
   }
 
   /**
@@ -211,7 +229,7 @@ public record Qat(Quantization quantization, boolean folded, Training training)
    * @return such a plan
    */
   public Qat training(Training other) {
-    return new Qat(quantization, folded, other);
+    return new Qat(quantization, folded, learns, other);
   }
 
   /**
@@ -251,7 +269,7 @@ public record Qat(Quantization quantization, boolean folded, Training training)
       throw new IllegalArgumentException(
           "quantization-aware training needs training data, found none; call train(network, mnist())");
     }
-    return new QatTrained(start, training.train(prepare(start), data));
+    return new QatTrained(start, training.train(prepare(start), data), data.train());
   }
 
   @Override
@@ -259,9 +277,12 @@ public record Qat(Quantization quantization, boolean folded, Training training)
     return training.seed();
   }
 
-  WeightRange weightRange(String state) {
+  WeightRange weightRange(String layer) {
+    if (learns) {
+      return new WeightRange.Learned(layer + ".weightStep");
+    }
     return quantization.weightObserver() instanceof MovingAverage average
-        ? new WeightRange.Moving(state, average.constant())
+        ? new WeightRange.Moving(layer + ".weightRange", average.constant())
         : new WeightRange.Current();
   }
 

@@ -1,20 +1,22 @@
 package kerf.qat;
 
+import kerf.data.Samples;
 import kerf.model.Network;
 import kerf.quantization.Quantized;
 import kerf.training.History;
 import kerf.training.Notes;
 import kerf.training.Trained;
+import tech.tablesaw.api.Table;
 
 /** A network that was trained with rounded numbers, computing with them still. */
 public final class QatTrained extends Network {
   private final Trained trained;
   private final Quantized quantized;
 
-  QatTrained(Network start, Trained trained) {
+  QatTrained(Network start, Trained trained, Samples samples) {
     super(trained);
     this.trained = trained;
-    this.quantized = Quantized.of(start, Qat.convert(trained));
+    this.quantized = Quantized.of(start, Qat.convert(trained), samples);
   }
 
   /**
@@ -42,6 +44,12 @@ public final class QatTrained extends Network {
    */
   public Quantized quantized() {
     return quantized;
+  }
+
+  /** The tensors of the quantized network. */
+  @Override
+  public Table table() {
+    return quantized.table();
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
-import kerf.scheme.Spread;
 import kerf.tensor.RecordedFunction;
 import kerf.trace.Binding;
 import kerf.trace.Operator;
@@ -43,11 +42,6 @@ record QuantizedLayer(
     String switches)
     implements OwnOperator {
 
-  /** How many weights have scales of their own. */
-  static long rows(IntegerFormat format, Shape shape) {
-    return format.spread() instanceof Spread.PerTensor ? 1 : shape.get(0);
-  }
-
   @Override
   public Operator inner() {
     return layer;
@@ -65,10 +59,12 @@ record QuantizedLayer(
 
   @Override
   public List<String> parameters() {
-    Stream<String> own =
-        range instanceof WeightRange.Moving moving
-            ? Stream.of(moving.range(), switches)
-            : Stream.of();
+    Stream<String> own = Stream.of();
+    if (range instanceof WeightRange.Moving moving) {
+      own = Stream.of(moving.range(), switches);
+    } else if (range instanceof WeightRange.Learned learned) {
+      own = Stream.of(learned.step());
+    }
     return Stream.concat(layer.parameters().stream(), own).toList();
   }
 
@@ -106,23 +102,21 @@ record QuantizedLayer(
 
   private NDArray rounded(Binding binding) {
     RecordedFunction function =
-        RoundingScript.weights(
-            format,
-            rows(format, shape),
-            range,
-            fold.orElse(null),
-            shape.dimension(),
-            binding.training());
+        range instanceof WeightRange.Learned
+            ? LearnedScript.weights(format, shape, fold)
+            : RoundingScript.weights(format, shape, range, fold, binding.training());
     List<NDArray> arguments = new ArrayList<>();
     arguments.add(binding.array(weight));
     fold.ifPresent(
-        norm -> {
-          arguments.add(binding.array(norm.scale()));
-          arguments.add(binding.array(norm.variance()));
+        behind -> {
+          arguments.add(binding.array(behind.scale()));
+          arguments.add(binding.array(behind.variance()));
         });
     if (range instanceof WeightRange.Moving moving) {
       arguments.add(binding.array(moving.range()));
       arguments.add(binding.array(switches));
+    } else if (range instanceof WeightRange.Learned learned) {
+      arguments.add(binding.array(learned.step()));
     }
     return function.apply(arguments.toArray(NDArray[]::new));
   }

@@ -1,10 +1,15 @@
 package kerf.qat;
 
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.Mapping;
+import kerf.scheme.Spread;
 import kerf.tensor.RecordedFunction;
 
 /**
@@ -20,7 +25,7 @@ import kerf.tensor.RecordedFunction;
  * {@code hardtanh} of them, with ends half a step beyond the grid's.
  */
 final class RoundingScript {
-  private static final Map<String, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<List<Object>, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
 
   /** Overwrites {@code r}, which is the caller's own copy and contiguous. */
   private static final String ROUND =
@@ -92,67 +97,6 @@ final class RoundingScript {
         return y
       """;
 
-  private RoundingScript() {}
-
-  /**
-   * Activations by a running range: {@code (x, range of shape (2, 1), switches)}.
-   *
-   * @param format one scale a tensor
-   * @param constant the weight of a new batch
-   * @param training whether ranges move
-   */
-  static RecordedFunction activations(IntegerFormat format, double constant, boolean training) {
-    return compiled(
-        ROUND + CHOOSE + (training ? ACTIVATIONS : ACTIVATIONS_HELD), format, 1, constant);
-  }
-
-  /**
-   * Weights, folded if there is batch normalization behind: {@code (w)}, {@code (w, gamma,
-   * variance)}, with a running range {@code (..., range of shape (2, rows), switches)}.
-   */
-  static RecordedFunction weights(
-      IntegerFormat format, long rows, WeightRange range, Fold fold, int axes, boolean training) {
-    boolean inside =
-        range instanceof WeightRange.Current
-            && format.mapping() == Mapping.SYMMETRIC
-            && format.min() == -format.max();
-    StringBuilder arguments = new StringBuilder("self: __torch__.Kerf, w: Tensor");
-    StringBuilder body = new StringBuilder();
-    if (fold == null) {
-      body.append("  r = torch.clone(w, memory_format=0)\n");
-    } else {
-      arguments.append(", gamma: Tensor, variance: Tensor");
-      body.append(
-          """
-            ratio = torch.div(gamma, torch.sqrt(torch.add(variance, %s)))
-            whole = torch.where(torch.eq(ratio, 0.), torch.ones_like(ratio), ratio)
-            factor = torch.reshape(whole, [-1%s])
-            r = torch.mul(w, factor)
-          """
-              .formatted(fold.epsilon(), ", 1".repeat(axes - 1)));
-    }
-    body.append(
-        """
-          d = torch.reshape(torch.detach(r), [{rows}, -1])
-          low = torch.amin(d, [1], True)
-          high = torch.amax(d, [1], True)
-        """);
-    if (range instanceof WeightRange.Current) {
-      body.append(format.mapping() == Mapping.SYMMETRIC ? SYMMETRIC : AFFINE);
-    } else {
-      arguments.append(", span: Tensor, frozen: Tensor");
-      body.append(training ? MOVING : "  observing = False\n").append(MOVED);
-    }
-    body.append("  y = (self).onto(r, scale, zero)\n");
-    body.append(fold == null ? "  return y\n" : "  return torch.div(y, factor)\n");
-    String text =
-        (inside ? ROUND_INSIDE : ROUND)
-            + (range instanceof WeightRange.Current ? "" : CHOOSE)
-            + "def forward(%s) -> Tensor:\n".formatted(arguments)
-            + body;
-    return compiled(text, format, rows, range.constant());
-  }
-
   /** The formula of {@link IntegerFormat#params}. */
   private static final String SYMMETRIC =
       """
@@ -168,6 +112,7 @@ final class RoundingScript {
         zero = torch.clamp(torch.rsub(torch.round(torch.div(below, scale)), {least}), {least}, {greatest})
       """;
 
+  /** While training a running range moves unless it is frozen; in inference it never does. */
   private static final String MOVING =
       """
         observing = torch.eq(float(torch.select(frozen, 0, 0)), 0.)
@@ -189,29 +134,112 @@ final class RoundingScript {
         scale, zero = (self).choose(seen, held)
       """;
 
-  private static RecordedFunction compiled(
-      String text, IntegerFormat format, long rows, double constant) {
-    String filled =
-        text.replace("{least} - 0.5", Double.toString(format.min() - 0.5))
-            .replace("{greatest} + 0.5", Double.toString(format.max() + 0.5))
-            .replace("{least}", Integer.toString(format.min()))
-            .replace("{greatest}", Integer.toString(format.max()))
-            .replace("{middle}", Integer.toString(format.zero()))
-            .replace("{levels}", decimal(format.max() - (double) format.min()))
-            .replace("{half}", decimal((format.max() - (double) format.min()) / 2))
-            .replace("{smallest}", decimal(IntegerFormat.LEAST_SCALE))
-            .replace("{rows}", Long.toString(rows))
-            .replace("{constant}", decimal(constant))
-            .replace("{symmetric}", format.mapping() == Mapping.SYMMETRIC ? "True" : "False");
-    return compiled(filled);
+  private RoundingScript() {}
+
+  /**
+   * Activations by a running range: {@code (x, range of shape (2, 1), switches)}.
+   *
+   * @param format one scale a tensor
+   * @param constant the weight of a new batch
+   * @param training whether ranges move
+   */
+  static RecordedFunction activations(IntegerFormat format, double constant, boolean training) {
+    return compiled(
+        List.of(format, constant, training),
+        () ->
+            filled(
+                ROUND + CHOOSE + (training ? ACTIVATIONS : ACTIVATIONS_HELD), format, 1, constant));
   }
 
-  /** A function that is compiled once for each text. */
-  static RecordedFunction compiled(String text) {
-    return COMPILED.computeIfAbsent(text, RecordedFunction::compile);
+  /**
+   * Weights, folded if there is batch normalization behind: {@code (w)}, {@code (w, gamma,
+   * variance)}, with a running range {@code (..., range of shape (2, rows), switches)}.
+   */
+  static RecordedFunction weights(
+      IntegerFormat format, Shape shape, WeightRange range, Optional<Fold> fold, boolean training) {
+    return compiled(
+        List.of(format, shape, range, fold, training),
+        () -> weightsText(format, shape, range, fold, training));
   }
 
-  private static String decimal(double number) {
+  private static String weightsText(
+      IntegerFormat format, Shape shape, WeightRange range, Optional<Fold> fold, boolean training) {
+    boolean inside =
+        range instanceof WeightRange.Current
+            && format.mapping() == Mapping.SYMMETRIC
+            && format.min() == -format.max();
+    StringBuilder arguments = new StringBuilder("self: __torch__.Kerf, w: Tensor");
+    StringBuilder body = new StringBuilder();
+    if (fold.isPresent()) {
+      arguments.append(", gamma: Tensor, variance: Tensor");
+      body.append(factor(fold.get(), shape)).append("  r = torch.mul(w, factor)\n");
+    } else {
+      body.append("  r = torch.clone(w, memory_format=0)\n");
+    }
+    body.append(
+        """
+          d = torch.reshape(torch.detach(r), [{rows}, -1])
+          low = torch.amin(d, [1], True)
+          high = torch.amax(d, [1], True)
+        """);
+    if (range instanceof WeightRange.Current) {
+      body.append(format.mapping() == Mapping.SYMMETRIC ? SYMMETRIC : AFFINE);
+    } else {
+      arguments.append(", span: Tensor, frozen: Tensor");
+      body.append(training ? MOVING : "  observing = False\n").append(MOVED);
+    }
+    body.append("  y = (self).onto(r, scale, zero)\n");
+    body.append(fold.isPresent() ? "  return torch.div(y, factor)\n" : "  return y\n");
+    String text =
+        (inside ? ROUND_INSIDE : ROUND)
+            + (range instanceof WeightRange.Current ? "" : CHOOSE)
+            + "def forward(%s) -> Tensor:\n".formatted(arguments)
+            + body;
+    return filled(text, format, rows(format, shape), range.constant());
+  }
+
+  /** What batch normalization will multiply each output channel's weights by; 1 in place of 0. */
+  static String factor(Fold fold, Shape shape) {
+    return """
+             ratio = torch.div(gamma, torch.sqrt(torch.add(variance, %s)))
+             whole = torch.where(torch.eq(ratio, 0.), torch.ones_like(ratio), ratio)
+             factor = torch.reshape(whole, [-1%s])
+           """
+        .formatted(decimal(fold.epsilon()), ", 1".repeat(shape.dimension() - 1));
+  }
+
+  /** How many parts of a weight have scales of their own. */
+  static long rows(IntegerFormat format, Shape shape) {
+    return format.spread() instanceof Spread.PerTensor ? 1 : shape.get(0);
+  }
+
+  private static String filled(String text, IntegerFormat format, long rows, double constant) {
+    return text.replace("{least} - 0.5", Double.toString(format.min() - 0.5))
+        .replace("{greatest} + 0.5", Double.toString(format.max() + 0.5))
+        .replace("{least}", Integer.toString(format.min()))
+        .replace("{greatest}", Integer.toString(format.max()))
+        .replace("{middle}", Integer.toString(format.zero()))
+        .replace("{levels}", decimal(format.max() - (double) format.min()))
+        .replace("{half}", decimal((format.max() - (double) format.min()) / 2))
+        .replace("{smallest}", decimal(IntegerFormat.LEAST_SCALE))
+        .replace("{rows}", Long.toString(rows))
+        .replace("{constant}", decimal(constant))
+        .replace("{symmetric}", format.mapping() == Mapping.SYMMETRIC ? "True" : "False");
+  }
+
+  /**
+   * A function that is compiled once.
+   *
+   * @param what all that its text depends on; the text is only made when it is new
+   */
+  static RecordedFunction compiled(List<Object> what, Supplier<String> text) {
+    RecordedFunction found = COMPILED.get(what);
+    return found != null
+        ? found
+        : COMPILED.computeIfAbsent(what, w -> RecordedFunction.compile(text.get()));
+  }
+
+  static String decimal(double number) {
     return String.format(Locale.ROOT, "%.17e", number);
   }
 }

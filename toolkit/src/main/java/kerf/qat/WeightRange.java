@@ -24,4 +24,16 @@ public sealed interface WeightRange {
    * @param constant the weight of a new step
    */
   record Moving(String range, double constant) implements WeightRange {}
+
+  /**
+   * Trained scales: Esser et al. 2020.
+   *
+   * @param step the name of the trained parameter, of shape {@code (rows)}
+   */
+  record Learned(String step) implements WeightRange {
+    @Override
+    public double constant() {
+      return 1;
+    }
+  }
 }

@@ -16,14 +16,34 @@ import kerf.trace.Binding;
 import kerf.trace.OwnOperator;
 
 /**
- * Rounds activations to a grid and goes on in floats, by the engine's fused operator: {@code
- * torch.fake_quantize_per_tensor_affine}, {@code _per_channel_affine}. Its gradient is 1 where the
- * rounded integer is on the grid, else 0.
+ * Rounds activations to a grid and goes on in floats, with the values and gradients of {@code
+ * torch.fake_quantize_per_tensor_affine} and {@code _per_channel_affine}, bit for bit. The gradient
+ * is 1 where the rounded integer is on the grid, else 0.
  *
  * @param quantizer format, scales and zero points; one scale a tensor
  */
 public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
-  private static final Map<String, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<IntegerFormat, RecordedFunction> COMPILED = new ConcurrentHashMap<>();
+
+  /**
+   * One scale a tensor, in passes that the engine does in vectors, where its own operator goes
+   * number by number. The integers are written into a copy behind the recorder's back; what is
+   * recorded is {@code hardtanh} of them, whose gradient is 1 between its ends, here half a step
+   * beyond the grid's.
+   */
+  private static final String IN_VECTORS =
+      """
+      def forward(self: __torch__.Kerf, x: Tensor, scale: Tensor, zero: Tensor) -> Tensor:
+        r = torch.clone(x, memory_format=0)
+        d = torch.detach(r)
+        _0 = torch.mul_(d, torch.reciprocal(scale))
+        _1 = torch.add_(torch.round_(d), zero)
+        y = torch.hardtanh(r, {low}, {high})
+        e = torch.detach(y)
+        _2 = torch.clamp_(e, {min}, {max})
+        _3 = torch.mul_(torch.sub_(e, zero), scale)
+        return y
+      """;
 
   /**
    * Checks the spread.
@@ -51,7 +71,7 @@ public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
    */
   public static NDArray apply(NDArray x, NDArray scales, NDArray zeroPoints, IntegerFormat format) {
     return COMPILED
-        .computeIfAbsent(text(format), RecordedFunction::compile)
+        .computeIfAbsent(format, grid -> RecordedFunction.compile(text(grid)))
         .apply(x, scales, zeroPoints);
   }
 
@@ -67,9 +87,11 @@ public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
               .formatted(channels.axis(), format.min(), format.max());
     }
     if (format.spread() instanceof Spread.PerTensor) {
-      return head
-          + "  return torch.fake_quantize_per_tensor_affine(x, scale, point, %d, %d)\n"
-              .formatted(format.min(), format.max());
+      return IN_VECTORS
+          .replace("{low}", Double.toString(format.min() - 0.5))
+          .replace("{high}", Double.toString(format.max() + 0.5))
+          .replace("{min}", Integer.toString(format.min()))
+          .replace("{max}", Integer.toString(format.max()));
     }
     throw new IllegalArgumentException(
         "the engine's fake quantization has one scale a tensor or a channel, found %s; call perChannel()"

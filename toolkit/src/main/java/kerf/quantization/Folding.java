@@ -3,11 +3,13 @@ package kerf.quantization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.trace.BatchNorm;
 import kerf.trace.Convolution;
 import kerf.trace.Graph;
+import kerf.trace.GraphArchitecture;
 import kerf.trace.Linear;
 import kerf.trace.Node;
 import kerf.trace.Operator;
@@ -21,6 +23,8 @@ import kerf.trace.Operator;
  * and whose weights no other node has. Any other stays.
  */
 public final class Folding {
+  private static final String PREFIX = "folded ";
+
   private Graph graph;
   private final Map<String, float[]> values = new LinkedHashMap<>();
 
@@ -48,10 +52,16 @@ public final class Folding {
     }
     return new Network(
             folding.graph.architecture(
-                "folded " + network.architecture().describe(),
-                network.architecture().initialization()),
+                PREFIX + base(network.architecture()), network.architecture().initialization()),
             folding.values)
         .masked(network.mask());
+  }
+
+  /** What a folded network's architecture was called before. */
+  static String base(Architecture architecture) {
+    String name =
+        architecture instanceof GraphArchitecture graph ? graph.name() : architecture.describe();
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
   private boolean folds(Node norm) {

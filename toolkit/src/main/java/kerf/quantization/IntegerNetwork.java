@@ -153,7 +153,7 @@ public final class IntegerNetwork {
    * @param given integers by point; where some are given, readers get these
    * @return the output and the integers as computed
    */
-  Result run(float[] inputs, int batch, Map<String, int[]> given) {
+  public Result run(float[] inputs, int batch, Map<String, int[]> given) {
     Result result = new Result();
     Map<String, Flow> flows = new HashMap<>();
     try (Scope scope = Scope.open()) {

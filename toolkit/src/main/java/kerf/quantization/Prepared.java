@@ -233,7 +233,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
   public String toString() {
     return "%s, prepared: %d weights and %d points to quantize"
         .formatted(
-            network.architecture().describe(),
+            Folding.base(network.architecture()),
             assignment.weights().size(),
             assignment.points().size());
   }

@@ -1,11 +1,13 @@
 package kerf.quantization;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerf.data.Samples;
 import kerf.display.Bundle;
+import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.table.Rows;
 import kerf.table.TableHtml;
@@ -63,6 +65,29 @@ public class Quantized extends Network {
    */
   public static Quantized of(Network original, QuantizedGraph form, Samples samples) {
     return new Quantized(original, form, TensorRow.all(form, Fidelity.ofPoints(form, samples)));
+  }
+
+  /**
+   * Reads a quantized network that {@link #save} wrote.
+   *
+   * @param architecture that of the float network it came from
+   * @param file its name ends in {@code .safetensors} or {@code .npz}
+   * @return the quantized network; its table says nothing of what activations lose
+   * @throws kerf.storage.UnreadableFileException if the file is damaged, or of something else
+   */
+  public static Quantized load(Architecture architecture, Path file) {
+    return QuantizedFile.read(architecture, file);
+  }
+
+  /**
+   * Writes the float network it came from, the float values that are rounded, mask, and every
+   * format, scale and zero point.
+   *
+   * @param file its name ends in {@code .safetensors} or {@code .npz}; replaced whole or not at all
+   */
+  @Override
+  public void save(Path file) {
+    QuantizedFile.write(this, file);
   }
 
   /**

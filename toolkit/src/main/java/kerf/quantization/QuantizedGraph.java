@@ -183,7 +183,7 @@ public record QuantizedGraph(
     graph.parameters().forEach(spec -> values.put(spec.name(), rounded.values(spec.name())));
     return new Network(
             graph.architecture(
-                "quantized " + network.architecture().describe(),
+                "quantized " + Folding.base(network.architecture()),
                 network.architecture().initialization()),
             values)
         .masked(network.mask());
@@ -236,7 +236,7 @@ public record QuantizedGraph(
     return "%s quantization of %s: %d of %d weight tensors, %d points"
         .formatted(
             mode,
-            network.architecture().describe(),
+            Folding.base(network.architecture()),
             forms.size(),
             graph().nodes().stream()
                 .flatMap(n -> n.operator().weights().stream())

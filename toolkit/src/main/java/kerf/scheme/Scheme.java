@@ -53,7 +53,7 @@ public record Scheme(NumberFormat weights, IntegerFormat activations) {
   }
 
   /**
-   * This scheme with so many bits for both, their mapping and spread kept.
+   * This scheme with so many bits for both, their mapping and spread kept; short floats stay.
    *
    * @param bits 2 to 8 or 16
    * @return such a scheme
@@ -70,7 +70,7 @@ public record Scheme(NumberFormat weights, IntegerFormat activations) {
                 format.mapping(),
                 0,
                 format.spread())
-            : weights,
+            : weights instanceof PaletteFormat ? new PaletteFormat(bits) : weights,
         activations.min() < 0
             ? new IntegerFormat(
                 bits,

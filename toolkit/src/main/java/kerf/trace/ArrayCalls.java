@@ -89,6 +89,16 @@ final class ArrayCalls implements InvocationHandler {
           return squeeze(recorder, axes);
         }
         break;
+      case "toType":
+        if (args[0] == DataType.INT64) {
+          return recorder.input(symbol.array()).asWhole().array();
+        }
+        break;
+      case "oneHot":
+        if (symbol.isWhole() && args.length == 1) {
+          return new Recorder("oneHot", symbol.asFloats()).record(new OneHot((int) args[0]));
+        }
+        break;
       case "transpose":
         return transpose(recorder, args == null ? null : (int[]) args[0]);
       case "mean", "max":

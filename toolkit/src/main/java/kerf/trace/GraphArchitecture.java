@@ -30,6 +30,15 @@ public final class GraphArchitecture implements Architecture {
   }
 
   /**
+   * Gives the name.
+   *
+   * @return what people call it, as it was given
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
    * Gives the graph.
    *
    * @return what its networks compute

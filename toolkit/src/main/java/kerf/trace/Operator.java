@@ -29,6 +29,7 @@ public sealed interface Operator
         Reshape,
         Transpose,
         Select,
+        OneHot,
         Dropout,
         OwnOperator {
 

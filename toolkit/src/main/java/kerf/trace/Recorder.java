@@ -43,6 +43,10 @@ final class Recorder {
           "it computes with %s, which a graph takes only as weights or biases of its layers"
               .formatted(symbol.isZeros() ? "constant zeros" : symbol.parameter()));
     }
+    if (symbol.isWhole()) {
+      throw Refusal.of(
+          method, "a graph computes with floats; whole numbers it takes for oneHot(n) alone");
+    }
     return symbol;
   }
 

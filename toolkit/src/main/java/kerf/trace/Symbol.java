@@ -17,6 +17,7 @@ final class Symbol {
   private final NDArray array;
   private int node;
   private Shape shape;
+  private boolean whole;
 
   private Symbol(Tracer tracer, int node, String parameter, Shape shape) {
     this.tracer = tracer;
@@ -50,6 +51,23 @@ final class Symbol {
   static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
         Proxy.newProxyInstance(Symbol.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** The same as whole numbers. */
+  Symbol asWhole() {
+    Symbol numbers = new Symbol(tracer, node, parameter, shape);
+    numbers.whole = true;
+    return numbers;
+  }
+
+  /** The same as floats. */
+  Symbol asFloats() {
+    return new Symbol(tracer, node, parameter, shape);
+  }
+
+  /** Whether these are whole numbers, which a graph takes for {@link OneHot} alone. */
+  boolean isWhole() {
+    return whole;
   }
 
   Tracer tracer() {

@@ -9,18 +9,30 @@ import kerf.tensor.Value;
  *
  * <p>A loss gives two functions. {@code slope(outputs, labels, sum)} adds the mean loss to {@code
  * sum} and returns its derivative by the outputs, in closed form, so that the loss itself needs no
- * recording; {@code total(outputs, labels)} adds up the losses of the samples.
+ * recording; {@code total(outputs, labels)} adds up the losses of the samples. Of outputs that are
+ * sequences, {@code (batch, time, classes)}, they are given the last step, which the label is for.
  */
 record LossScript(Script script) implements Loss.Arithmetic {
   private static final String SHARED =
       """
       def gradients(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, params: List[Tensor], sum: Tensor) -> List[Tensor]:
-        g = (self).slope(outputs, labels, sum)
-        found = torch.autograd.grad([outputs], params, annotate(List[Optional[Tensor]], [g]))
+        g = (self).slope((self).last(outputs), labels, sum)
+        if torch.eq(torch.dim(outputs), 3):
+          whole = torch.zeros_like(outputs)
+          _2 = torch.copy_(torch.select(whole, 1, -1), g)
+        else:
+          whole = g
+        found = torch.autograd.grad([outputs], params, annotate(List[Optional[Tensor]], [whole]))
         grads = annotate(List[Tensor], [])
         for _0 in range(torch.len(found)):
           _1 = torch.append(grads, torch._unwrap_optional(found[_0]))
         return grads
+      def last(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
+        if torch.eq(torch.dim(outputs), 3):
+          found = torch.select(outputs, 1, -1)
+        else:
+          found = outputs
+        return found
       def classes(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
         if torch.eq(torch.size(outputs, 1), 1):
           found = torch.to(torch.gt(torch.select(outputs, 1, 0), 0.5), 4)
@@ -28,8 +40,9 @@ record LossScript(Script script) implements Loss.Arithmetic {
           found = torch.argmax(outputs, 1)
         return found
       def measure(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, sums: Tensor) -> NoneType:
-        loss = (self).total(outputs, labels)
-        right = torch.sum(torch.eq((self).classes(outputs), labels))
+        found = (self).last(outputs)
+        loss = (self).total(found, labels)
+        right = torch.sum(torch.eq((self).classes(found), labels))
         _0 = torch.add_(sums, torch.stack([torch.to(loss, 7), torch.to(right, 7)]))
         return None
       """;

@@ -51,12 +51,17 @@ public final class Recalibration {
    * @param samples such as {@code mnist().train().sample(2_000, 0)}; taken in batches of 100 in
    *     their order, a smaller rest is left out
    * @return the network with other running statistics
-   * @throws IllegalArgumentException if there are fewer than 2 samples
+   * @throws IllegalArgumentException if there are fewer than 2 samples, or statistics are frozen
    */
   public static Network recalibrated(Network network, Samples samples) {
     List<ParameterSpec> parameters = network.architecture().structure().parameters();
     List<ParameterSpec> statistics =
-        parameters.stream().filter(spec -> !spec.role().trained()).toList();
+        parameters.stream()
+            .filter(
+                spec ->
+                    spec.role() == ParameterSpec.Role.RUNNING_MEAN
+                        || spec.role() == ParameterSpec.Role.RUNNING_VARIANCE)
+            .toList();
     if (samples.size() < 2) {
       throw new IllegalArgumentException(
           "recalibration needs at least 2 samples, found " + samples.size());
@@ -110,6 +115,10 @@ public final class Recalibration {
     Map<String, Double> taken = new LinkedHashMap<>();
     after(0, PROBE)
         .forEach((name, found) -> taken.put(name, 1.0 - (found[0] - zero.get(name)[0]) / PROBE));
+    if (taken.containsValue(0.0)) {
+      throw new IllegalArgumentException(
+          "batch-norm statistics that are frozen cannot be measured anew, found such in training; recalibrate before freezeBatchNorm, or the float network");
+    }
     return taken;
   }
 

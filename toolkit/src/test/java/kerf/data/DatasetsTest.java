@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,27 @@ class DatasetsTest {
     assertThat(digits.test().labelCounts()).containsExactly(43, 46, 43, 47, 48, 45, 47, 45, 41, 45);
   }
 
+  @Test
+  void tinyShakespeare() {
+    Dataset text = Datasets.tinyShakespeare(64).validation(0, 0);
+    assertThat(text.inputShape()).containsExactly(1, 1, 64);
+    assertThat(text.classes()).isEqualTo(65);
+    assertThat(text.train().size()).isEqualTo(1_003_854 / 64);
+    assertThat(text.test().size()).isEqualTo((1_115_394 - 1_003_854 - 1) / 64);
+    // "First Citizen:\n": line break 0, blank 1, colon 10, capitals from 13, small letters from 39.
+    float[] start = text.train().first(1).inputs();
+    assertThat(Arrays.copyOf(start, 15))
+        .containsExactly(18, 47, 56, 57, 58, 1, 15, 47, 58, 47, 64, 43, 52, 10, 0);
+    // A window's label is where the next one begins.
+    assertThat(text.train().first(2).inputs()[64]).isEqualTo(text.train().label(0));
+    assertThat(text.test().toString())
+        .isEqualTo("tinyshakespeare-64 test: 1742 windows of 64, 65 classes");
+    assertThat(text.toString()).isEqualTo("tinyshakespeare-64(validation=0, seed=0, unitRange)");
+    assertThatThrownBy(() -> Datasets.tinyShakespeare(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("windows of tinyshakespeare must have 2 to 111,539 characters, found 1");
+  }
+
   private static void assertMoments(Samples samples, double mean, double deviation) {
     double sum = 0;
     double squares = 0;
@@ -70,7 +92,7 @@ class DatasetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "fashion-mnist", "uci-digits"})
+  @ValueSource(strings = {"mnist", "fashion-mnist", "uci-digits", "tinyshakespeare"})
   void packagedFilesMatchTheirChecksums(String name) throws Exception {
     String root = "/kerf/datasets/" + name + "/";
     String sums = new String(bytes(root + "SHA256SUMS"), StandardCharsets.US_ASCII);

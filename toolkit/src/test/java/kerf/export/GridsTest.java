@@ -1,19 +1,26 @@
 package kerf.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.nn.SequentialBlock;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kerf.model.Network;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
+import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.NumberFormat;
+import kerf.scheme.PaletteFormat;
 import kerf.scheme.QuantParams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -63,17 +70,114 @@ class GridsTest {
     assertThat(run(model, 1000, -1000)).containsExactly(1.75f - 4 + 0.5f, -0.875f - 0.5f - 1);
   }
 
+  /**
+   * Behind a layer of floats pooling stays in floats, held there by a clip; behind integers not.
+   */
   @Test
-  void dynamicByHead() {
+  void poolingIsRoundedWhereItIsFast() {
     QuantizedGraph form =
         new QuantizedGraph(
-            Folding.fold(Nets.tiny()), Mode.DYNAMIC, Nets.tinyIntegers().forms(), Map.of());
+            Folding.fold(Nets.plain()),
+            Mode.STATIC,
+            Map.of("conv2.weight", grid(IntegerFormat.signed(8), new QuantParams(0.02f, 0))),
+            Map.of("relu1", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 0)));
     ModelProto model = Translation.model(form);
+    assertThat(operators(model))
+        .startsWith("Conv", "Relu", "MaxPool", "Clip", "QuantizeLinear", "DequantizeLinear");
+    assertThat(model.getGraph().getInitializerList())
+        .extracting(TensorProto::getName)
+        .doesNotContain("relu1/scale");
+    Material noise = Material.noise(form.graph());
+    assertThat(
+            Answers.of(model.toByteArray(), form.graph(), noise)
+                .difference(Answers.of(form.simulated(), noise)))
+        .isLessThan(1e-5);
+    QuantizedGraph integers =
+        new QuantizedGraph(
+            form.network(),
+            Mode.STATIC,
+            Map.of(
+                "conv1.weight", form.forms().get("conv2.weight"),
+                "conv2.weight", form.forms().get("conv2.weight")),
+            Map.of(
+                "input", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 128),
+                "relu1", Nets.grid(IntegerFormat.unsigned(8), 0.0625f, 0)));
+    assertThat(operators(Translation.model(integers)))
+        .containsSubsequence("Conv", "Relu", "QuantizeLinear", "DequantizeLinear", "MaxPool")
+        .doesNotContain("Clip");
+  }
+
+  @Test
+  void linearLayersOverSequencesAreIntegersToo() {
+    Network network = Nets.random(new SequentialBlock().add(Nets.linear(3)), 4, 6);
+    QuantizedGraph form =
+        new QuantizedGraph(
+            Folding.fold(network),
+            Mode.STATIC,
+            Map.of("fc1.weight", grid(IntegerFormat.signed(8), new QuantParams(0.02f, 0))),
+            Map.of("input", Nets.grid(IntegerFormat.unsigned(8), 0.03125f, 128)));
+    byte[] model = Translation.model(form).toByteArray();
+    Material noise = Material.noise(form.graph());
+    assertThat(
+            Answers.of(model, form.graph(), noise).difference(Answers.of(form.simulated(), noise)))
+        .isLessThan(1e-6);
+    assertThat(Kernels.of(model)).containsEntry("QGemm", 1L);
+  }
+
+  @Test
+  void dynamicByHead() {
+    ModelProto model = Translation.model(Nets.tinyDynamic());
     assertThat(operators(model))
         .containsExactly("DynamicQuantizeLinear", "MatMulInteger", "Cast", "Mul", "Mul", "Add");
     // The range -0.75 to 3 has 255 steps of 1/68; both ends and 0 are on the grid.
     assertThat(run(model, 3, -0.75f)).containsExactly(new float[] {2, -2.6875f}, within());
     assertThat(Kernels.of(model.toByteArray())).containsEntry("DynamicQuantizeMatMul", 1L);
+  }
+
+  @Test
+  void dynamicSequences() {
+    QuantizedGraph form = Nets.dynamicSequences();
+    ModelProto model = Translation.model(form);
+    assertThat(operators(model)).contains("DynamicQuantizeLSTM", "MatMulInteger");
+    Material noise = Material.noise(form.graph());
+    Answers runtime = Answers.of(model.toByteArray(), form.graph(), noise);
+    // A step of an 8-bit grid is 1/255 of its range.
+    assertThat(runtime.difference(Answers.of(form.simulated(), noise))).isLessThan(0.01);
+    assertThat(runtime.difference(Answers.of(form.network(), noise))).isLessThan(0.05);
+  }
+
+  @Test
+  void sequencesOfWeightsAlone() {
+    for (NumberFormat format :
+        List.of(IntegerFormat.signed(4).perGroup(4), FloatFormat.FP16, new PaletteFormat(3))) {
+      QuantizedGraph form =
+          Quantization.plan().weights(format).weightOnly().quantize(Nets.sequences(2)).form();
+      Material noise = Material.noise(form.graph());
+      byte[] model = Translation.model(form).toByteArray();
+      assertThat(
+              Answers.of(model, form.graph(), noise)
+                  .difference(Answers.of(form.simulated(), noise)))
+          .as(format.toString())
+          .isLessThan(2e-6);
+    }
+  }
+
+  @Test
+  void dynamicRefusesOtherGrids() {
+    QuantizedGraph form = Nets.tinyDynamic();
+    QuantizedGraph other =
+        new QuantizedGraph(
+            form.network(),
+            Mode.DYNAMIC,
+            form.forms(),
+            Map.of(),
+            Map.of("fc1", IntegerFormat.unsigned(8).reduceRange()));
+    assertThatThrownBy(() -> Translation.model(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cannot export layer fc1: ONNX rounds an input as it comes to uint8 [0, 255] affine per"
+                + " tensor, found uint8 [0, 127] affine per tensor; quantize with"
+                + " .activations(uint8())");
   }
 
   private static Offset<Float> within() {

@@ -10,6 +10,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.nn.recurrent.LSTM;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
+import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
 import kerf.random.RandomStream;
@@ -97,6 +99,32 @@ final class Nets {
                     .perChannel()
                     .quantizer(new QuantParams(0.03125f, 0), new QuantParams(0.015625f, 0)))),
         Map.of("input", grid(IntegerFormat.unsigned(8), 0.25f, 128)));
+  }
+
+  /** Tiny, its input rounded as it comes. */
+  static QuantizedGraph tinyDynamic() {
+    return new QuantizedGraph(
+        Folding.fold(tiny()),
+        Mode.DYNAMIC,
+        tinyIntegers().forms(),
+        Map.of(),
+        Map.of("fc1", IntegerFormat.unsigned(8)));
+  }
+
+  /** lstm1 of one or more layers over 4 steps of 5, its last step, fc1. */
+  static Network sequences(int layers) {
+    return random(
+        new SequentialBlock()
+            .add(LSTM.builder().setStateSize(3).setNumLayers(layers).build())
+            .addSingleton(x -> x.get(":, -1"))
+            .add(linear(3)),
+        4,
+        5);
+  }
+
+  /** All layers of two-layer sequences in dynamic int8. */
+  static QuantizedGraph dynamicSequences() {
+    return Quantization.plan().int8().dynamic().quantize(sequences(2)).form();
   }
 
   static Quantizer grid(IntegerFormat format, float scale, int zeroPoint) {

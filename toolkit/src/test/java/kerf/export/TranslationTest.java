@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import kerf.model.CharLstm;
 import kerf.model.Dropout;
 import kerf.model.Network;
 import kerf.quantization.FakeQuantize;
@@ -153,6 +154,11 @@ class TranslationTest {
   }
 
   @Test
+  void charactersAsVectors() {
+    same(Folding.fold(new CharLstm(6).length(5).layers(2).initialize(4)));
+  }
+
+  @Test
   void aLayerUsedTwice() {
     Conv2d shared = Nets.conv(2, 1);
     same(classified(new SequentialBlock().add(shared).add(Activation::relu).add(shared), 2, 6, 6));
@@ -174,7 +180,8 @@ class TranslationTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "cannot export layer rounding: ONNX has no operator for FakeQuantize(uint8 [0, 255]"
-                + " affine per tensor, scale 0.5, zero point 0); export the network without it");
+                + " affine per tensor, scale 0.5, zero point 0); export a network"
+                + " without it, or the quantized network it belongs to");
   }
 
   private static Map<String, float[]> values(Network network) {

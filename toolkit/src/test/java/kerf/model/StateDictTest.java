@@ -12,12 +12,15 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.recurrent.LSTM;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import kerf.mask.Mask;
+import kerf.random.RandomStream;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.storage.Npz;
@@ -131,7 +134,7 @@ class StateDictTest {
   @Test
   void whatGoesOutHasPyTorchsNamesAndShapes() {
     Path file = folder.resolve("out.safetensors");
-    convolutional().load(torch("torch-sequential.safetensors")).save(file);
+    convolutional().load(torch("torch-sequential.safetensors").toString()).save(file.toString());
     assertThat(Safetensors.read(file).keySet())
         .containsExactly(
             "conv1.weight",
@@ -264,6 +267,34 @@ class StateDictTest {
         .hasMessage(
             "a network's file must end in .safetensors or .npz, found net.pt; PyTorch writes one by safetensors.torch.save_file(module.state_dict(), \"net.safetensors\")");
     assertThat(Files.exists(folder.resolve("net.pt"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"net.safetensors", "net.npz"})
+  void twoThousandDamagedFilesAreReadOrRefused(String name) throws IOException {
+    Network network = convolutional().load(torch("torch-pruned.safetensors"));
+    Path file = folder.resolve(name);
+    network.save(file);
+    byte[] whole = Files.readAllBytes(file);
+    RandomStream stream = RandomStream.of(5, "damage");
+    int refused = 0;
+    for (int i = 0; i < 2_000; i++) {
+      byte[] bytes = whole.clone();
+      RandomStream own = stream.split(Integer.toString(i));
+      for (int k = own.nextInt(4); k >= 0; k--) {
+        // Every other time in the header, where names, shapes and types are.
+        int most = i % 2 == 0 ? Math.min(600, bytes.length) : bytes.length;
+        bytes[own.nextInt(most)] = (byte) own.nextInt(256);
+      }
+      Files.write(file, i % 7 == 0 ? Arrays.copyOf(bytes, own.nextInt(bytes.length)) : bytes);
+      try {
+        assertThat(network.architecture().load(file).layers()).isEqualTo(network.layers());
+      } catch (UnreadableFileException e) {
+        assertThat(e).hasMessageStartingWith("cannot read ").hasMessageContaining("; ");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(500);
   }
 
   /** Matrices of 2x2 that count up from a number. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.model.Lenet300100;
 import kerf.model.Network;
 import kerf.plot.HistogramPlot;
 import kerf.plot.Plot;
@@ -180,5 +181,14 @@ class PictureTest {
     SignAgreement two = new SignAgreement(DENSE.masked(mask(0, 1, 2)), second.masked(mask(0, 2)));
     assertThat(two.rows()).containsExactly(new Signs("fc1", 2, 1, 1));
     assertThat(two.toString()).contains("  same sign: 1 bar\n  by chance: 1 bar");
+  }
+
+  @Test
+  void everyLayerHasAHistogramOfItsWeights() {
+    LayerHistograms pictures = new LayerHistograms(new Lenet300100().initialize(1));
+    assertThat(pictures.toString())
+        .startsWith("figure of 3 panels")
+        .contains("chart \"fc1\": count by weight", "chart \"fc3\"");
+    assertThat(pictures.bundle().parts()).containsKey("image/png");
   }
 }

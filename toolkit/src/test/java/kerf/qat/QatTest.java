@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import kerf.data.Dataset;
@@ -33,10 +35,12 @@ import kerf.trace.Node;
 import kerf.training.Adam;
 import kerf.training.Checkpoint;
 import kerf.training.Evaluator;
+import kerf.training.Recalibration;
 import kerf.training.Step;
 import kerf.training.Trained;
 import kerf.training.Training;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A small net with batch normalization on UCI's digits. */
 class QatTest {
@@ -50,6 +54,8 @@ class QatTest {
   private static final Training PASS = SHORT.until(Step.epochs(1)).evaluateEvery(Step.epochs(1));
   private static final Network FLOAT =
       train(SHORT, new Convnet(8, 12).input(1, 8, 8).initialize(3));
+
+  @TempDir Path folder;
 
   private static Trained train(Training training, Network network) {
     return training.resume(Checkpoint.start(network), DATA);
@@ -203,7 +209,39 @@ class QatTest {
     assertThat(trained.history().last().iteration()).isEqualTo(8);
     assertThat(trained.quantized().form().forms()).containsOnlyKeys("conv2.weight");
     assertThat(trained.quantized().original()).isSameAs(FLOAT);
+    assertThat(trained.table().column(0).asStringColumn().asList())
+        .contains("conv2.weight", "relu1");
+    assertThat(trained.quantized().sqnr("relu1")).isBetween(5.0, 40.0);
     assertThat(trained.toString()).startsWith("qat convnet(8-12, 1×8×8, kaimingNormal)#");
+  }
+
+  @Test
+  void filesKeepWhatWasLearned() {
+    Network trained = train(PASS, Qat.plan().prepare(FLOAT));
+    for (String name : List.of("qat.npz", "qat.safetensors")) {
+      Path file = folder.resolve(name);
+      trained.save(file);
+      Network loaded = trained.architecture().load(file);
+
+      values(trained)
+          .forEach((own, values) -> assertThat(loaded.values(own)).containsExactly(values));
+    }
+  }
+
+  @Test
+  void recalibrationMeasuresStatisticsAndLeavesRanges() {
+    Network trained = train(PASS, Qat.plan().prepare(FLOAT));
+    Network recalibrated = Recalibration.recalibrated(trained, DATA.train().sample(200, 1));
+
+    assertThat(recalibrated.values("relu1.range")).containsExactly(trained.values("relu1.range"));
+    assertThat(recalibrated.values("bn1.runningMean"))
+        .isNotEqualTo(trained.values("bn1.runningMean"));
+    Training frozen = PASS.hook(Phase.freezeBatchNorm(Step.iterations(3)));
+    Network stopped = train(frozen, Qat.plan().prepare(FLOAT));
+    assertThatThrownBy(() -> Recalibration.recalibrated(stopped, DATA.train().sample(200, 1)))
+        .hasMessage(
+            "batch-norm statistics that are frozen cannot be measured anew, found such in"
+                + " training; recalibrate before freezeBatchNorm, or the float network");
   }
 
   @Test
@@ -211,7 +249,7 @@ class QatTest {
     assertThatThrownBy(() -> Qat.convert(Qat.plan().prepare(FLOAT)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "relu1 saw nothing but zeros, so there is no scale to give; train the prepared network"
+            "relu1, relu2 saw nothing but zeros, so there are no scales to give; train the prepared network"
                 + " first: qat().train(network, mnist())");
   }
 

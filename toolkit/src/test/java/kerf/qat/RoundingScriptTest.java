@@ -3,8 +3,10 @@ package kerf.qat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import kerf.observer.Observer;
 import kerf.observer.ObserverState;
@@ -194,7 +196,7 @@ class RoundingScriptTest {
       NDArray w = scope.tensor(numbers, SHAPE);
       RecordedFunction function =
           RoundingScript.weights(
-              format, quantizer.params().size(), new WeightRange.Current(), null, 4, true);
+              format, new Shape(SHAPE), new WeightRange.Current(), Optional.empty(), true);
 
       assertSame(
           Pass.of(scope, w, () -> function.apply(w)), new Pass(quantizer.fake(numbers, SHAPE), by));
@@ -207,8 +209,10 @@ class RoundingScriptTest {
     IntegerFormat format = IntegerFormat.signed(8).symmetric().perChannel();
     RecordedFunction theirs = fused(format, true);
     WeightRange moving = new WeightRange.Moving("range", AVERAGE);
-    RecordedFunction training = RoundingScript.weights(format, 6, moving, null, 4, true);
-    RecordedFunction inference = RoundingScript.weights(format, 6, moving, null, 4, false);
+    RecordedFunction training =
+        RoundingScript.weights(format, new Shape(SHAPE), moving, Optional.empty(), true);
+    RecordedFunction inference =
+        RoundingScript.weights(format, new Shape(SHAPE), moving, Optional.empty(), false);
     float[] low = new float[6];
     float[] high = new float[6];
     Arrays.fill(low, Float.POSITIVE_INFINITY);
@@ -240,10 +244,9 @@ class RoundingScriptTest {
       RecordedFunction function =
           RoundingScript.weights(
               IntegerFormat.signed(4).restricted(),
-              1,
+              new Shape(3, 2),
               new WeightRange.Current(),
-              new Fold("gamma", "variance", 0),
-              2,
+              Optional.of(new Fold("gamma", "variance", 0)),
               true);
       NDArray gamma = scope.tensor(new float[] {4, -1, 0}, 3);
       NDArray variance = scope.tensor(new float[] {4, 1, 1}, 3);

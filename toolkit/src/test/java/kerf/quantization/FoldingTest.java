@@ -31,6 +31,16 @@ class FoldingTest {
   }
 
   @Test
+  void foldingTwiceIsFoldingOnce() {
+    Network folded = Folding.fold(Nets.plain());
+
+    Network twice = Folding.fold(folded);
+
+    assertThat(twice.architecture()).isEqualTo(folded.architecture());
+    assertThat(twice.values("conv1.weight")).containsExactly(folded.values("conv1.weight"));
+  }
+
+  @Test
   void prunedFiltersStayPrunedAndSilent() {
     Network network =
         Pruning.plan().granularity(Granularity.filters()).sparsity(0.5).prune(Nets.plain());

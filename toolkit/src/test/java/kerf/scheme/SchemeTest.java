@@ -16,6 +16,8 @@ class SchemeTest {
             "weights int4 [-7, 7] symmetric per channel, activations uint4 [0, 15] affine per tensor");
     assertThat(Scheme.int8().weights(FloatFormat.FP16).bits(4).weights())
         .isEqualTo(FloatFormat.FP16);
+    assertThat(Scheme.int8().weights(new PaletteFormat(4)).bits(3).weights())
+        .isEqualTo(new PaletteFormat(3));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
@@ -81,6 +82,16 @@ class RefusalTest {
       refuses("add", reason, x -> here(x).add(constant));
       refuses("toByteBuffer", reason, x -> constant.add(here(x)));
     }
+  }
+
+  @Test
+  void wholeNumbersAreForOneHotAlone() {
+    refuses(
+        "add",
+        "a graph computes with floats; whole numbers it takes for oneHot(n) alone",
+        x -> here(x).toType(DataType.INT64, false).add(x));
+    refuses("toType", KNOWN, x -> here(x).toType(DataType.INT32, false));
+    refuses("oneHot", KNOWN, x -> here(x).oneHot(3));
   }
 
   @Test

@@ -112,7 +112,7 @@ public record Calibration(
       case FULL -> full;
       case STANDARD ->
           full.network(new CifarResnet(20).widths(8, 16, 32).input(1, 28, 28))
-              .data(whole.sample(10_000, 500, 5_000, 1))
+              .data(whole.sample(10_000, 500, 2_000, 1))
               .epochs(6)
               .seeds(1, 2, 3);
       case QUICK ->

@@ -8,9 +8,6 @@ import kerf.table.Rows;
 
 /** The figures of the experiment. */
 final class CalibrationFigures {
-  /** Where calibrators begin to differ, and networks still work. */
-  private static final int TELLING = 4;
-
   /** The part of the accuracies that is drawn enlarged, against floats. */
   private static final double BELOW = 0.04;
 
@@ -57,11 +54,8 @@ final class CalibrationFigures {
   }
 
   Figure images() {
-    int bits =
-        plan.calibrators().bits().stream()
-            .filter(width -> width <= TELLING)
-            .findFirst()
-            .orElse(plan.calibrators().bits().get(0));
+    // Where it matters most.
+    int bits = plan.calibrators().bits().get(plan.calibrators().bits().size() - 1);
     List<Trial> rows = measured.trials().stream().filter(trial -> trial.bits() == bits).toList();
     return Figure.row(
             Plot.line(Rows.table("images", Trial.class, rows))

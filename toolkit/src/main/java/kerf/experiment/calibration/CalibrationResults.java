@@ -92,7 +92,8 @@ public final class CalibrationResults implements Shown {
   }
 
   /**
-   * Draws accuracy by the number of images calibrated on, at a width where it matters.
+   * Draws accuracy by the number of images calibrated on, at the least width, where it matters
+   * most.
    *
    * @return the figure
    */

@@ -11,6 +11,9 @@ import kerf.table.Rows;
 
 /** The figures of the experiment. */
 final class FakeFigures {
+  /** In points; a network of ten classes that guesses is far below. */
+  private static final int LOWEST = -40;
+
   private final FakeQuantization plan;
   private final Measured measured;
 
@@ -58,8 +61,8 @@ final class FakeFigures {
                     "paper (Inception v3)",
                     Rows.table("published", Change.class, Published.inception())))
         .caption(
-            "Against the float network of the same activation, trained on for as many passes. Per tensor: folded, ReLU; the others differ in what they are named by. Mean of %s. Paper: table 4.3 of Jacob et al. 2018, ImageNet; its networks have one scale a tensor and are folded."
-                .formatted(seeds()));
+            "Against the float network of the same activation trained for as many passes. Per tensor: folded, ReLU; the others differ in what they are named by. Mean of %s. Curves leave the frame below %d points. Paper: table 4.3 of Jacob et al. 2018, ImageNet; its networks have one scale a tensor and are folded."
+                .formatted(seeds(), LOWEST));
   }
 
   private LinePlot settings(Stage stage, String title) {
@@ -68,8 +71,7 @@ final class FakeFigures {
       for (int bits : plan.bits()) {
         for (long seed : plan.seeds()) {
           Unit unit = measured.unit(seed, stage, setting, bits);
-          double change = 100 * (measured.accuracy(unit) - measured.accuracy(unit.tuned()));
-          points.add(new Change(setting.toString(), seed, bits, change));
+          points.add(new Change(setting.toString(), seed, bits, 100 * measured.fair(unit)));
         }
       }
     }
@@ -88,6 +90,7 @@ final class FakeFigures {
                 .y("change")
                 .by("setting"))
         .yTitle("test accuracy against floats (points)")
+        .yRange(LOWEST, 5)
         .title(title)
         .size(560, 420);
   }
@@ -99,13 +102,13 @@ final class FakeFigures {
         .xTitle("bits of weights and activations");
   }
 
-  /** The article's figure of accuracy by latency, in ONNX Runtime. */
+  /** The article's figure 1.1 (c), in ONNX Runtime. */
   Figure latency() {
     return Figure.row(
             latency(Speed::milliseconds1, "Batch of 1"),
             latency(Speed::milliseconds64, "Batch of 64"))
         .caption(
-            "ONNX Runtime, one thread, medians of one run in which all networks took turns; widths %s, seed %d. Float: trained on for as many passes as int8. After figure 4.1 of Jacob et al. 2018, which has MobileNets on a phone."
+            "ONNX Runtime, one thread, of each network the least of five medians, taken in turns; widths %s, seed %d. Whiskers: a standard error for the number of test images. Float: trained on for as many passes as int8. After figure 1.1 (c) of Jacob et al. 2018, which has MobileNets on a phone."
                 .formatted(widths(), plan.seeds().get(0)));
   }
 
@@ -114,17 +117,17 @@ final class FakeFigures {
   }
 
   private LinePlot latency(ToDoubleFunction<Speed> milliseconds, String title) {
-    List<Point> points =
+    List<Clocked> points =
         measured.speeds().stream()
             .map(
                 speed ->
-                    new Point(
-                        speed.network(), 0, milliseconds.applyAsDouble(speed), speed.accuracy()))
+                    Clocked.of(speed, milliseconds.applyAsDouble(speed), plan.data().test().size()))
             .toList();
-    return Plot.line(Rows.table("latency", Point.class, points))
-        .x("x")
-        .y("y")
-        .by("series")
+    return Plot.line(Rows.table("latency", Clocked.class, points))
+        .x("milliseconds")
+        .y("accuracy")
+        .by("network")
+        .errors("low", "high")
         .logX()
         .percentY()
         .xTitle("milliseconds a batch (measured)")
@@ -136,6 +139,17 @@ final class FakeFigures {
   private String seeds() {
     int count = plan.seeds().size();
     return count == 1 ? "1 seed" : count + " seeds, whiskers least to greatest";
+  }
+
+  /** A network on the clock; its accuracy give and take a standard error. */
+  private record Clocked(
+      String network, double milliseconds, double accuracy, double low, double high) {
+    static Clocked of(Speed speed, double milliseconds, int images) {
+      double accuracy = speed.accuracy();
+      double error = Math.sqrt(accuracy * (1 - accuracy) / images);
+      return new Clocked(
+          speed.network(), milliseconds, accuracy, accuracy - error, accuracy + error);
+    }
   }
 
   /** A point of a curve. */

@@ -124,20 +124,20 @@ public record FakeQuantization(
       case FULL -> full;
       case STANDARD ->
           full.data(whole.sample(10_000, 500, 5_000, 1))
-              .protocol(new Protocol(8, 0.05, 3, 0.02, 64, 512))
+              .protocol(new Protocol(8, 0.05, 3, 0.05, 64, 512))
               .scales(0.5, 1, 2, 4)
               .seeds(1, 2, 3);
       case QUICK ->
           full.network(new Convnet(8, 16, 32).input(1, 28, 28))
               .data(whole.sample(5_000, 500, 2_500, 1))
-              .protocol(new Protocol(8, 0.05, 2, 0.02, 64, 512))
+              .protocol(new Protocol(8, 0.05, 2, 0.05, 64, 512))
               .bits(8, 6, 4, 3, 2)
-              .scales(1, 2, 4)
+              .scales(0.5, 1, 2, 4)
               .seeds(1, 2, 3);
       case SMOKE ->
           full.network(new Convnet(4, 8).input(1, 28, 28))
               .data(whole.sample(640, 100, 200, 1))
-              .protocol(new Protocol(2, 0.05, 1, 0.02, 64, 64))
+              .protocol(new Protocol(2, 0.05, 1, 0.05, 64, 64))
               .bits(8, 3)
               .scales(1, 2)
               .seeds(1);

@@ -117,6 +117,16 @@ public final class FakeQuantizationResults implements Shown {
   }
 
   /**
+   * Holds what integers gain in ONNX Runtime against what is said of them. Measured at the first
+   * call; the machine should be quiet.
+   *
+   * @return a table, a row each: published, measured, tolerance, holds or not
+   */
+  public Table latencyClaims() {
+    return Rows.table("claims of integers", Claim.class, new SpeedClaims(measured).all());
+  }
+
+  /**
    * Gives a trained float network of the experiment's widths.
    *
    * @param setting decides its activation, such as {@code setting("ReLU6")}

@@ -25,16 +25,14 @@ final class Measured {
       rows.add(
           new Trial(
               unit.stage().toString(),
-              unit.stage().quantized()
-                  ? unit.setting().toString()
-                  : unit.setting().activation().toString(),
+              unit.stage().quantized() ? unit.setting().toString() : unit.rectifier(),
               widths(unit),
               unit.bits(),
               unit.seed(),
               accuracy(unit),
               unit.stage() == Stage.QAT ? Double.valueOf(converted(unit)) : null,
               100 * (accuracy(unit) - accuracy(unit.trained())),
-              100 * (accuracy(unit) - accuracy(unit.tuned()))));
+              100 * fair(unit)));
     }
     return rows;
   }
@@ -70,9 +68,15 @@ final class Measured {
     return average(accuracies(stage, setting, bits));
   }
 
-  /** How much more accurate than the float network trained as long, mean over the seeds. */
+  /** How much more accurate than floats trained for as many passes, mean over the seeds. */
   double fair(Stage stage, Setting setting, int bits) {
-    return mean(stage, setting, bits) - mean(Stage.TUNED, setting, bits);
+    return average(
+        plan.seeds().stream().map(seed -> fair(unit(seed, stage, setting, bits))).toList());
+  }
+
+  /** How much more accurate than floats trained for as many passes. */
+  double fair(Unit unit) {
+    return accuracy(unit) - accuracy(unit.rival());
   }
 
   /** The same, mean over all bit widths. */
@@ -116,6 +120,16 @@ final class Measured {
         unit.stage().quantized()
             ? Quantizing.of(plan, unit).qat().prepare(floats.initialize(0)).architecture()
             : floats);
+  }
+
+  /** The accuracy of the network that runs in integers, as it was simulated. */
+  double simulated(String widths) {
+    return plan.scales().stream()
+        .map(scale -> Trainings.integers(plan.seeds().get(0), scale))
+        .filter(unit -> widths(unit).equals(widths))
+        .mapToDouble(this::converted)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Measured once, after all training, so that nothing else runs meanwhile. */

@@ -12,8 +12,8 @@ import kerf.table.Title;
  * @param widths filters of each convolution
  * @param bytes of its file
  * @param accuracy test accuracy, computed by the runtime
- * @param milliseconds1 a batch of 1, the median
- * @param milliseconds64 a batch of 64, the median
+ * @param milliseconds1 a batch of 1, the least of five medians
+ * @param milliseconds64 a batch of 64, the least of five medians
  * @param ratio1 of the float network's time for a batch of 1
  * @param ratio64 of the float network's time for a batch of 64
  */

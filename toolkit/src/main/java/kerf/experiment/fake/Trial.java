@@ -16,7 +16,8 @@ import kerf.table.Title;
  * @param converted the same of QAT in plain layers, batch normalization folded if it was not while
  *     training; null for others
  * @param change against the float network it started from
- * @param fair against the float network trained on for as long
+ * @param fair against the float network trained for as many passes: the same, or of QAT the one
+ *     trained on
  */
 public record Trial(
     String network,
@@ -26,5 +27,5 @@ public record Trial(
     long seed,
     @Percent(2) double accuracy,
     @Percent(2) @Title("accuracy, converted") Double converted,
-    @Decimals(2) @Title("points against float") double change,
-    @Decimals(2) @Title("points against float, fine-tuned") double fair) {}
+    @Decimals(2) @Title("points against float it started from") double change,
+    @Decimals(2) @Title("points against float of as many passes") double fair) {}

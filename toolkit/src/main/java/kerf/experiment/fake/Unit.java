@@ -1,6 +1,7 @@
 package kerf.experiment.fake;
 
 import java.util.Locale;
+import kerf.model.Activation;
 
 /**
  * The piece of work that is saved at once: one network trained or quantized, and measured.
@@ -23,9 +24,19 @@ record Unit(long seed, Stage stage, Setting setting, int bits, double scale) {
     return ofFloat(seed, Stage.FLOAT, setting, scale);
   }
 
-  /** The float network trained as long. */
+  /** The float network trained on as long as one with fake quantization. */
   Unit tuned() {
     return ofFloat(seed, Stage.TUNED, setting, scale);
+  }
+
+  /** The float network trained for as many passes as this one. */
+  Unit rival() {
+    return stage == Stage.QAT || stage == Stage.TUNED ? tuned() : trained();
+  }
+
+  /** The name of its activation. */
+  String rectifier() {
+    return setting.activation() == Activation.RELU6 ? "ReLU6" : "ReLU";
   }
 
   /** Where it is kept, relative to its study. */
@@ -39,6 +50,6 @@ record Unit(long seed, Stage stage, Setting setting, int bits, double scale) {
   public String toString() {
     return stage.quantized()
         ? "seed %d, %s, %s, %d bits".formatted(seed, stage, setting, bits)
-        : "seed %d, %s, %s".formatted(seed, stage, setting.activation());
+        : "seed %d, %s, %s".formatted(seed, stage, rectifier());
   }
 }

@@ -35,7 +35,7 @@ class CalibrationTest {
     assertThat(results.toString()).contains("5.03 b", "no significant loss");
     assertThat(results.accuracy().toString())
         .contains("Accuracy by width", "minMax(): 3 points", "64 calibration images");
-    assertThat(results.images().toString()).contains("activations of 4 bits", "kl(): 2 points");
+    assertThat(results.images().toString()).contains("activations of 2 bits", "kl(): 2 points");
     assertThat(results.differences()).hasSize(5);
     assertThatThrownBy(() -> results.network(7)).hasMessage("no seed 7 in this run; seeds are [1]");
   }

@@ -52,7 +52,7 @@ class FakeQuantizationTest {
     assertThat(results.latency().toString()).contains("int8: 2 points", "float: 2 points");
     assertThatThrownBy(() -> results.network(Setting.RELU6, 7))
         .hasMessage(
-            "no seed 7, float, relu6 of width 1.0 in this run; its bits are [8, 3], seeds [1], widths [1.0, 2.0]");
+            "no seed 7, float, ReLU6 of width 1.0 in this run; its bits are [8, 3], seeds [1], widths [1.0, 2.0]");
   }
 
   private static void assertChangesAreAgainstTheirOwnFloatNetwork(Table table) {
@@ -66,16 +66,16 @@ class FakeQuantizationTest {
                     row -> row.getDouble("accuracy")));
     assertThat(floats.keySet())
         .containsExactlyInAnyOrder(
-            "float, relu", "float, relu6", "float, fine-tuned, relu", "float, fine-tuned, relu6");
+            "float, ReLU", "float, ReLU6", "float, fine-tuned, ReLU", "float, fine-tuned, ReLU6");
     Row relu6 =
         table.stream()
             .filter(row -> row.getString("setting").equals("ReLU6"))
             .filter(row -> row.getString("network").equals("QAT"))
             .findFirst()
             .orElseThrow();
-    assertThat(relu6.getDouble("points against float, fine-tuned"))
+    assertThat(relu6.getDouble("points against float of as many passes"))
         .isEqualTo(
-            100 * (relu6.getDouble("accuracy") - floats.get("float, fine-tuned, relu6")),
+            100 * (relu6.getDouble("accuracy") - floats.get("float, fine-tuned, ReLU6")),
             within(1e-9));
   }
 
@@ -88,7 +88,7 @@ class FakeQuantizationTest {
         .isEqualTo(
             table.stream()
                 .filter(row -> row.getString("network").equals("float"))
-                .filter(row -> row.getString("setting").equals("relu6"))
+                .filter(row -> row.getString("setting").equals("ReLU6"))
                 .mapToDouble(row -> row.getDouble("accuracy"))
                 .findFirst()
                 .orElseThrow());
@@ -109,6 +109,9 @@ class FakeQuantizationTest {
             .collect(
                 Collectors.toMap(row -> row.getString("widths"), row -> row.getDouble("accuracy")));
     assertThat(simulated.keySet()).isEqualTo(Set.of("4-8", "8-16"));
+    assertThat(results.latencyClaims().stringColumn("claim").asList())
+        .hasSize(3)
+        .contains("integers in ONNX Runtime are as accurate as simulated");
     for (int row : new int[] {1, 3}) {
       assertThat(speeds.doubleColumn("accuracy").get(row))
           .isEqualTo(simulated.get(speeds.stringColumn("widths").get(row)), within(0.02));

@@ -1,0 +1,113 @@
+package kerf.quantization;
+
+import java.util.Optional;
+import kerf.scheme.FloatFormat;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.Mapping;
+import kerf.scheme.Spread;
+import kerf.storage.Npy;
+
+/**
+ * Number formats as eight whole numbers, for a file: kind (0 integers, 1 fp16, 2 bf16, 3 palette),
+ * bits, least and greatest integer, mapping (0 affine, 1 symmetric), the integer of 0, spread (0
+ * tensor, 1 channel, 2 group) and its axis or size.
+ */
+final class FormatCode {
+  private static final int LENGTH = 8;
+  private static final int INTEGERS = 0;
+  private static final int FP16 = 1;
+  private static final int BF16 = 2;
+  private static final int PALETTE = 3;
+
+  private FormatCode() {}
+
+  static Npy longs(long... values) {
+    return Npy.of(new long[] {values.length}, values);
+  }
+
+  static Npy of(IntegerFormat format) {
+    long kind = 0;
+    long argument = 0;
+    if (format.spread() instanceof Spread.PerChannel channels) {
+      kind = 1;
+      argument = channels.axis();
+    } else if (format.spread() instanceof Spread.PerGroup groups) {
+      kind = 2;
+      argument = groups.size();
+    }
+    return longs(
+        INTEGERS,
+        format.bits(),
+        format.min(),
+        format.max(),
+        format.mapping().ordinal(),
+        format.zero(),
+        kind,
+        argument);
+  }
+
+  static Npy of(FloatFormat format) {
+    return longs(format == FloatFormat.FP16 ? FP16 : BF16, format.bits(), 0, 0, 0, 0, 0, 0);
+  }
+
+  static Npy ofPalette(int bits) {
+    return longs(PALETTE, bits, 0, 0, 0, 0, 0, 0);
+  }
+
+  static boolean isPalette(long... code) {
+    return code[0] == PALETTE;
+  }
+
+  static int paletteBits(long... code) {
+    return integer(check(code)[1]);
+  }
+
+  static Optional<FloatFormat> shortFloat(long... code) {
+    if (code[0] == FP16) {
+      return Optional.of(FloatFormat.FP16);
+    }
+    return code[0] == BF16 ? Optional.of(FloatFormat.BF16) : Optional.empty();
+  }
+
+  static IntegerFormat integers(long... code) {
+    check(code);
+    if (code[0] != INTEGERS || code[4] < 0 || code[4] >= Mapping.values().length) {
+      throw new IllegalArgumentException("no integer format of kind %d".formatted(code[0]));
+    }
+    return new IntegerFormat(
+        integer(code[1]),
+        integer(code[2]),
+        integer(code[3]),
+        Mapping.values()[(int) code[4]],
+        integer(code[5]),
+        spread(code[6], integer(code[7])));
+  }
+
+  private static Spread spread(long kind, int argument) {
+    if (kind == 1) {
+      return new Spread.PerChannel(argument);
+    }
+    if (kind == 2) {
+      return new Spread.PerGroup(argument);
+    }
+    if (kind == 0) {
+      return new Spread.PerTensor();
+    }
+    throw new IllegalArgumentException("no spread of kind " + kind);
+  }
+
+  private static long[] check(long... code) {
+    if (code.length != LENGTH) {
+      throw new IllegalArgumentException(
+          "a format needs %d numbers, found %d".formatted(LENGTH, code.length));
+    }
+    return code;
+  }
+
+  private static int integer(long value) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException("a format needs numbers of 32 bits, found " + value);
+    }
+    return (int) value;
+  }
+}

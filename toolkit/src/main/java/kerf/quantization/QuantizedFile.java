@@ -1,0 +1,195 @@
+package kerf.quantization;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kerf.model.Architecture;
+import kerf.model.Network;
+import kerf.model.ParameterSpec;
+import kerf.model.StateDict;
+import kerf.scheme.IntegerFormat;
+import kerf.scheme.QuantParams;
+import kerf.scheme.Quantizer;
+import kerf.storage.ElementType;
+import kerf.storage.Npy;
+import kerf.storage.UnreadableFileException;
+import kerf.trace.Graph;
+import kerf.trace.Node;
+
+/**
+ * A quantized network in a file: float values with batch normalization folded and masks, as of any
+ * network ({@link StateDict}); and beside them, as {@code quantization:...}, the mode, the values
+ * of the float network it came from, and of each quantized tensor the format with scales and zero
+ * points, or the palette.
+ */
+final class QuantizedFile {
+  private static final String NOTE = "quantization:";
+  private static final String ORIGINAL = NOTE + "original:";
+  private static final String MODE = NOTE + "mode";
+  private static final String WEIGHT = NOTE + "weight:";
+  private static final String POINT = NOTE + "point:";
+  private static final String INPUT = NOTE + "input:";
+
+  private final Path file;
+  private final Map<String, Npy> arrays;
+
+  private QuantizedFile(Path file, Map<String, Npy> arrays) {
+    this.file = file;
+    this.arrays = arrays;
+  }
+
+  static void write(Quantized quantized, Path file) {
+    QuantizedFile written = new QuantizedFile(file, new LinkedHashMap<>());
+    QuantizedGraph form = quantized.form();
+    Network original = quantized.original();
+    for (ParameterSpec spec : original.architecture().structure().parameters()) {
+      written.arrays.put(
+          ORIGINAL + spec.name(), Npy.of(spec.shape(), original.values(spec.name())));
+    }
+    written.arrays.put(MODE, FormatCode.longs(form.mode().ordinal()));
+    form.forms().forEach((name, weight) -> written.put(WEIGHT + name, weight));
+    form.points().forEach((name, grid) -> written.put(POINT + name, grid));
+    form.inputs()
+        .forEach((name, format) -> written.arrays.put(INPUT + name, FormatCode.of(format)));
+    StateDict.write(form.network(), file, written.arrays);
+  }
+
+  private void put(String name, WeightForm form) {
+    if (form instanceof WeightForm.Grid grid) {
+      put(name, grid.quantizer());
+    } else if (form instanceof WeightForm.ShortFloat floats) {
+      arrays.put(name, FormatCode.of(floats.format()));
+    } else {
+      Palette palette = (Palette) form;
+      arrays.put(name, FormatCode.ofPalette(palette.bits()));
+      arrays.put(name + ":colors", Npy.of(row(palette.colors().length), palette.colors()));
+    }
+  }
+
+  private void put(String name, Quantizer quantizer) {
+    float[] scales = new float[quantizer.params().size()];
+    long[] zeros = new long[scales.length];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = quantizer.params().get(i).scale();
+      zeros[i] = quantizer.params().get(i).zeroPoint();
+    }
+    arrays.put(name, FormatCode.of(quantizer.format()));
+    arrays.put(name + ":scale", Npy.of(row(scales.length), scales));
+    arrays.put(name + ":zero_point", Npy.of(row(zeros.length), zeros));
+  }
+
+  private static long[] row(long length) {
+    return new long[] {length};
+  }
+
+  static Quantized read(Architecture architecture, Path file) {
+    StateDict dict = StateDict.read(file);
+    QuantizedFile written = new QuantizedFile(file, dict.notes());
+    if (!dict.notes().containsKey(MODE)) {
+      throw new UnreadableFileException(
+          file,
+          "a quantized network",
+          "no array '%s'".formatted(MODE),
+          "save a quantized network with .save(file), or read a float one with architecture.load(file)");
+    }
+    try {
+      return written.quantized(architecture, dict);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFileException(
+          file,
+          "a quantized %s".formatted(architecture.describe()),
+          "one that does not fit it: " + e.getMessage());
+    }
+  }
+
+  private Quantized quantized(Architecture architecture, StateDict dict) {
+    Map<String, float[]> originals = new LinkedHashMap<>();
+    for (ParameterSpec spec : architecture.structure().parameters()) {
+      originals.put(spec.name(), floats(ORIGINAL + spec.name()));
+    }
+    Network float32 = new Network(architecture, originals);
+    Network network = dict.network(Folding.fold(float32).architecture());
+    Graph graph = Graph.of(network);
+    Map<String, WeightForm> forms = new LinkedHashMap<>();
+    for (ParameterSpec spec : graph.parameters()) {
+      if (arrays.containsKey(WEIGHT + spec.name())) {
+        forms.put(spec.name(), form(WEIGHT + spec.name()));
+      }
+    }
+    Map<String, Quantizer> points = new LinkedHashMap<>();
+    Map<String, IntegerFormat> inputs = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (arrays.containsKey(POINT + node.name())) {
+        points.put(node.name(), quantizer(POINT + node.name()));
+      }
+      if (arrays.containsKey(INPUT + node.name())) {
+        inputs.put(node.name(), FormatCode.integers(longs(INPUT + node.name())));
+      }
+    }
+    QuantizedGraph form = new QuantizedGraph(network, mode(), forms, points, inputs);
+    return Quantized.of(float32.masked(network.mask()), form);
+  }
+
+  private Mode mode() {
+    Mode[] modes = Mode.values();
+    long ordinal = longs(MODE)[0];
+    if (ordinal < 0 || ordinal >= modes.length) {
+      throw new IllegalArgumentException("mode " + ordinal);
+    }
+    return modes[(int) ordinal];
+  }
+
+  private WeightForm form(String name) {
+    long[] code = longs(name);
+    return FormatCode.isPalette(code)
+        ? new Palette(floats(name + ":colors"), FormatCode.paletteBits(code))
+        : FormatCode.shortFloat(code)
+            .<WeightForm>map(WeightForm.ShortFloat::new)
+            .orElseGet(() -> new WeightForm.Grid(quantizer(name)));
+  }
+
+  private Quantizer quantizer(String name) {
+    float[] scales = floats(name + ":scale");
+    long[] zeros = longs(name + ":zero_point");
+    if (scales.length != zeros.length) {
+      throw new IllegalArgumentException(
+          "%s has %d scales and %d zero points".formatted(name, scales.length, zeros.length));
+    }
+    List<QuantParams> params = new ArrayList<>();
+    for (int i = 0; i < scales.length; i++) {
+      params.add(new QuantParams(scales[i], (int) zeros[i]));
+    }
+    return new Quantizer(FormatCode.integers(longs(name)), params);
+  }
+
+  private float[] floats(String name) {
+    Npy array = array(name);
+    require(name, array, ElementType.FLOAT32);
+    return array.floats();
+  }
+
+  private long[] longs(String name) {
+    Npy array = array(name);
+    require(name, array, ElementType.INT64);
+    return array.longs();
+  }
+
+  private void require(String name, Npy array, ElementType type) {
+    if (array.type() != type || array.size() == 0) {
+      throw new UnreadableFileException(
+          file,
+          "%s of type %s".formatted(name, type),
+          "%s with %d numbers".formatted(array.type(), array.size()));
+    }
+  }
+
+  private Npy array(String name) {
+    Npy array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("there is no array '%s'".formatted(name));
+    }
+    return array;
+  }
+}
