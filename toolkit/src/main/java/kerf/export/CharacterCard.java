@@ -10,6 +10,7 @@ import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Network;
+import kerf.quantization.QuantizedGraph;
 import kerf.table.Bytes;
 import kerf.table.Decimals;
 import kerf.table.Percent;
@@ -83,16 +84,15 @@ public record CharacterCard(Samples samples, Map<String, Network> networks) {
           "a card needs at least one network, found none; add .network(\"float\", net)");
     }
     List<Row> rows = new ArrayList<>();
-    long first = 0;
     for (Map.Entry<String, Network> entry : networks.entrySet()) {
-      long bytes = Sealed.bytes(Translation.model(Export.form(entry.getValue()))).length;
-      first = first == 0 ? bytes : first;
+      QuantizedGraph form = Export.form(entry.getValue());
       Evaluator.Score score = Evaluator.measure(entry.getValue(), samples, new NextCharacter());
       rows.add(
           new Row(
               entry.getKey(),
-              bytes,
-              bytes / (double) first,
+              form.bytes(),
+              form.bytes() / (double) form.floatBytes(),
+              file(form),
               score.loss() / Math.log(2),
               Math.exp(score.loss()),
               score.accuracy()));
@@ -100,20 +100,32 @@ public record CharacterCard(Samples samples, Map<String, Network> networks) {
     return new Scores(rows);
   }
 
+  /** The size of the ONNX file; null where ONNX lacks a format, such as inputs of 4 bits. */
+  private static Long file(QuantizedGraph form) {
+    try {
+      return (long) Sealed.bytes(Translation.model(form)).length;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /**
    * A network on the card.
    *
    * @param network its name
-   * @param bytes its ONNX file, which for a quantized one holds integers
-   * @param ratio the file against that of the first row
+   * @param bytes its parameters: weights at their width, packed, with scales
+   * @param ratio bytes against 4 a parameter
+   * @param file its ONNX file, which for a quantized one holds integers; null where ONNX lacks its
+   *     formats
    * @param bits per character: the cross entropy of the next one, over all steps
    * @param perplexity 2 to the power of bits per character
    * @param accuracy the share of characters thought likeliest
    */
   public record Row(
       String network,
-      @Bytes @Title("ONNX file (measured)") long bytes,
-      @Decimals(3) @Title("of the first") double ratio,
+      @Bytes @Title("parameters (modelled)") long bytes,
+      @Decimals(3) @Title("of floats (modelled)") double ratio,
+      @Bytes @Title("ONNX file (measured)") Long file,
       @Decimals(4) @Title("bits per character") double bits,
       @Decimals(3) double perplexity,
       @Percent(2) @Title("next characters right") double accuracy) {}

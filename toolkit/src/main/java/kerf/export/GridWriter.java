@@ -58,7 +58,7 @@ final class GridWriter {
   /**
    * Clips a value at the ends of a grid, which changes nothing as rounding clips there too, but
    * holds the rounding where it is: ONNX Runtime would move it before the max pooling that gives
-   * the value, and pooling of 8 bits behind a layer of floats takes ten times as long as that
+   * the value, and pooling of 8 bits behind a layer of floats takes many times as long as the
    * layer.
    */
   String held(String value, String name, Quantizer quantizer) {

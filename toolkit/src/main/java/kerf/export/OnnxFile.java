@@ -39,9 +39,9 @@ public final class OnnxFile implements Shown {
    *
    * @param path an {@code .onnx} file
    * @return the file
-   * @throws UnreadableFileException if it is damaged, or has something in it that Kerf does not
-   *     write
-   * @throws UncheckedIOException if there is no such file
+   * @throws UnreadableFileException if there is no such file, it is damaged, or it has something in
+   *     it that Kerf does not write
+   * @throws UncheckedIOException if the disk refuses
    */
   public static OnnxFile read(Path path) {
     return OnnxReader.read(path);

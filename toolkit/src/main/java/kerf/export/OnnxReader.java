@@ -10,6 +10,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +38,12 @@ final class OnnxReader {
   static OnnxFile read(Path path) {
     try {
       return read(path, Files.readAllBytes(path));
+    } catch (NoSuchFileException e) {
+      throw new UnreadableFileException(
+          path,
+          "an ONNX file",
+          "no file",
+          "write one: export(network).onnx(\"%s\")".formatted(path.getFileName()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(path, e), e);
     }
@@ -169,7 +176,10 @@ final class OnnxReader {
     Optional<String> fault = OperatorRule.fault(node);
     if (fault.isPresent()) {
       throw new UnreadableFileException(
-          path, "an operator as Kerf writes it", name + " with " + fault.get());
+          path,
+          "an operator as Kerf writes it",
+          name + " with " + fault.get(),
+          "copy the file again; run files of other origin with ai.onnxruntime");
     }
     for (int i = 0; i < node.getInputCount(); i++) {
       String input = node.getInput(i);

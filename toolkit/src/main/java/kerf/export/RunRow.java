@@ -26,11 +26,11 @@ public record RunRow(
     String runs,
     @Bytes @Title("file bytes (measured)") Long bytes,
     @Bytes @Title("gzip bytes (measured)") Long gzip,
-    @Decimals(3) @Title("file, of float") Double size,
+    @Decimals(3) @Title("bytes over float file") Double size,
     @Percent(2) @Title("accuracy (measured)") Double accuracy,
     @Percent(2) @Title("top-1 agreement") Double agreement,
     @Title("largest difference, relative") Double difference,
     @Decimals(3) @Title("ms, batch 1 (measured)") Double latency1,
     @Decimals(3) @Title("ms, batch 64 (measured)") Double latency64,
-    @Decimals(2) @Title("time, of float in ONNX Runtime, batch 1") Double ratio1,
-    @Decimals(2) @Title("batch 64") Double ratio64) {}
+    @Decimals(2) @Title("time over ONNX Runtime float, batch 1") Double ratio1,
+    @Decimals(2) @Title("time over ONNX Runtime float, batch 64") Double ratio64) {}

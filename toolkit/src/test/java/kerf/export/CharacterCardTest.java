@@ -32,15 +32,20 @@ class CharacterCardTest {
         CharacterCard.of(TEXT)
             .network("float", network)
             .network("int8", Quantization.plan().dynamic().quantize(network))
+            .network("int4", Quantization.plan().dynamic().bits(4).quantize(network))
             .measure();
     CharacterCard.Row floats = scores.rows().get(0);
     CharacterCard.Row integers = scores.rows().get(1);
     assertThat(floats.bits()).isLessThan(4.9);
     assertThat(floats.perplexity()).isCloseTo(Math.pow(2, floats.bits()), within(1e-9));
     assertThat(integers.bits()).isNotEqualTo(floats.bits()).isCloseTo(floats.bits(), within(0.02));
-    assertThat(floats.bytes()).isGreaterThan(4L * (128 * (65 + 32 + 2) + 65 * 33));
-    assertThat(integers.ratio()).isLessThan(0.45);
-    assertThat(scores.bundle().text()).contains("bits per character");
+    // Gates: inputs, state and two biases; then 65 outputs of 32 and a bias.
+    assertThat(floats.bytes()).isEqualTo(4L * (128 * (65 + 32 + 2) + 65 * 33));
+    assertThat(floats.file()).isGreaterThan(floats.bytes());
+    assertThat(integers.file()).isLessThan(floats.file() / 2);
+    assertThat(integers.ratio()).isBetween(0.25, 0.32);
+    assertThat(scores.rows().get(2).file()).as("ONNX has no inputs of 4 bits").isNull();
+    assertThat(scores.bundle().text()).contains("perplexity");
   }
 
   @Test

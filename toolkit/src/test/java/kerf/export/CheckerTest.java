@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kerf.data.Datasets;
+import kerf.model.CifarResnet;
 import kerf.model.Convnet;
 import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
@@ -64,6 +65,9 @@ class CheckerTest {
       export(plan.int8().dynamic().quantize(network));
       formats.forEach(format -> export(plan.weights(format).weightOnly().quantize(network)));
     }
+    Network resnet = new CifarResnet(20).input(1, 28, 28).initialize(1);
+    export(resnet);
+    export(plan.int8().quantize(resnet));
     export(Nets.sequences(2));
     export(plan.int8().dynamic().quantize(Nets.sequences(2)));
     List<String> command = new ArrayList<>(List.of(System.getProperty("kerf.python"), "-c", CHECK));
@@ -74,6 +78,6 @@ class CheckerTest {
         .redirectOutput(answer.toFile())
         .start()
         .waitFor();
-    assertThat(Files.readString(answer, StandardCharsets.UTF_8).strip()).isEqualTo("29 accepted");
+    assertThat(Files.readString(answer, StandardCharsets.UTF_8).strip()).isEqualTo("31 accepted");
   }
 }

@@ -3,19 +3,24 @@ package kerf.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.nn.SequentialBlock;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kerf.model.Network;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
+import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.NumberFormat;
+import kerf.scheme.PaletteFormat;
 import kerf.scheme.QuantParams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,23 @@ class GridsTest {
   }
 
   @Test
+  void linearLayersOverSequencesAreIntegersToo() {
+    Network network = Nets.random(new SequentialBlock().add(Nets.linear(3)), 4, 6);
+    QuantizedGraph form =
+        new QuantizedGraph(
+            Folding.fold(network),
+            Mode.STATIC,
+            Map.of("fc1.weight", grid(IntegerFormat.signed(8), new QuantParams(0.02f, 0))),
+            Map.of("input", Nets.grid(IntegerFormat.unsigned(8), 0.03125f, 128)));
+    byte[] model = Translation.model(form).toByteArray();
+    Material noise = Material.noise(form.graph());
+    assertThat(
+            Answers.of(model, form.graph(), noise).difference(Answers.of(form.simulated(), noise)))
+        .isLessThan(1e-6);
+    assertThat(Kernels.of(model)).containsEntry("QGemm", 1L);
+  }
+
+  @Test
   void dynamicByHead() {
     ModelProto model = Translation.model(Nets.tinyDynamic());
     assertThat(operators(model))
@@ -122,6 +144,22 @@ class GridsTest {
     // A step of an 8-bit grid is 1/255 of its range.
     assertThat(runtime.difference(Answers.of(form.simulated(), noise))).isLessThan(0.01);
     assertThat(runtime.difference(Answers.of(form.network(), noise))).isLessThan(0.05);
+  }
+
+  @Test
+  void sequencesOfWeightsAlone() {
+    for (NumberFormat format :
+        List.of(IntegerFormat.signed(4).perGroup(4), FloatFormat.FP16, new PaletteFormat(3))) {
+      QuantizedGraph form =
+          Quantization.plan().weights(format).weightOnly().quantize(Nets.sequences(2)).form();
+      Material noise = Material.noise(form.graph());
+      byte[] model = Translation.model(form).toByteArray();
+      assertThat(
+              Answers.of(model, form.graph(), noise)
+                  .difference(Answers.of(form.simulated(), noise)))
+          .as(format.toString())
+          .isLessThan(2e-6);
+    }
   }
 
   @Test

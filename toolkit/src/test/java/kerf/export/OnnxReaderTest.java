@@ -12,7 +12,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,12 +40,13 @@ class OnnxReaderTest {
   }
 
   private static void refused(byte[] content, String message) {
+    refused(content, message, "copy it again from its source, or save it again");
+  }
+
+  private static void refused(byte[] content, String message, String cure) {
     assertThatThrownBy(() -> OnnxReader.read(PATH, content))
         .isInstanceOf(UnreadableFileException.class)
-        .hasMessage(
-            "cannot read net.onnx: "
-                + message
-                + "; copy it again from its source, or save it again");
+        .hasMessage("cannot read net.onnx: " + message + "; " + cure);
   }
 
   @Test
@@ -68,8 +68,10 @@ class OnnxReaderTest {
   void noFile(@TempDir Path folder) {
     Path file = folder.resolve("none.onnx");
     assertThatThrownBy(() -> OnnxFile.read(file))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("cannot read %s: java.nio.file.NoSuchFileException: %s".formatted(file, file));
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected an ONNX file, found no file; write one: export(network).onnx(\"none.onnx\")"
+                .formatted(file));
   }
 
   @Test
@@ -97,24 +99,28 @@ class OnnxReaderTest {
 
   @Test
   void operatorsThatKerfDoesNotWrite() {
-    refused(
+    refusedOperator(
         changed(graph -> graph.getNodeBuilder(4).setOpType("Loop")),
-        "expected an operator as Kerf writes it, found Loop 'fc1' with an operator that Kerf does"
-            + " not write");
-    refused(
+        "Loop 'fc1' with an operator that Kerf does" + " not write");
+    refusedOperator(
         changed(graph -> graph.getNodeBuilder(4).setDomain("own")),
-        "expected an operator as Kerf writes it, found Gemm 'fc1' with an operator that Kerf does"
-            + " not write");
-    refused(
+        "Gemm 'fc1' with an operator that Kerf does" + " not write");
+    refusedOperator(
         changed(graph -> graph.getNodeBuilder(4).addInput("input")),
-        "expected an operator as Kerf writes it, found Gemm 'fc1' with 4 inputs, 1 outputs");
-    refused(
+        "Gemm 'fc1' with 4 inputs, 1 outputs");
+    refusedOperator(
         changed(graph -> graph.getNodeBuilder(4).getAttributeBuilder(0).setName("transA")),
-        "expected an operator as Kerf writes it, found Gemm 'fc1' with an attribute 'transA'");
-    refused(
+        "Gemm 'fc1' with an attribute 'transA'");
+    refusedOperator(
         changed(graph -> graph.getNodeBuilder(4).getAttributeBuilder(0).setI(-1)),
-        "expected an operator as Kerf writes it, found Gemm 'fc1' with an attribute transB of no"
-            + " use");
+        "Gemm 'fc1' with an attribute transB of no" + " use");
+  }
+
+  private static void refusedOperator(byte[] content, String found) {
+    refused(
+        content,
+        "expected an operator as Kerf writes it, found " + found,
+        "copy the file again; run files of other origin with ai.onnxruntime");
   }
 
   @Test

@@ -45,6 +45,12 @@ public enum Arm {
     return Stream.of(values()).filter(arm -> arm != FLOAT).toList();
   }
 
+  /** Those that are tried on a network made uneven. */
+  static List<Arm> uneven() {
+    return List.of(
+        PLAIN, PER_CHANNEL, BIAS_BY_BATCH_NORM, BIAS, EQUALIZED, ABSORBED, DATA_FREE, TOGETHER);
+  }
+
   boolean equalizes() {
     return compareTo(EQUALIZED) >= 0;
   }

@@ -24,8 +24,16 @@ final class Measured {
       plan.seeds().forEach(seed -> rows.add(trial(Unit.trained(network, seed))));
       for (int bits : plan.bits()) {
         for (Arm arm : Arm.quantized()) {
-          plan.seeds().forEach(seed -> rows.add(trial(new Unit(network, seed, arm, bits))));
+          plan.seeds().forEach(seed -> rows.add(trial(Unit.quantized(network, seed, arm, bits))));
         }
+      }
+    }
+    if (plan.bits().contains(PostTraining.UNEVEN_BITS)) {
+      Architecture first = plan.networks().get(0);
+      for (Arm arm : Arm.uneven()) {
+        plan.seeds()
+            .forEach(
+                seed -> rows.add(trial(Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS))));
       }
     }
     return rows;
@@ -37,7 +45,7 @@ final class Measured {
     double[] decibels =
         unit.arm() == Arm.FLOAT ? new double[] {Double.NaN} : outcome.curve(RepairWork.DECIBELS);
     return new Trial(
-        Unit.kind(unit.network()),
+        unit.kind(),
         unit.arm().toString(),
         unit.seed(),
         unit.bits(),
@@ -54,7 +62,17 @@ final class Measured {
 
   double mean(Architecture network, Arm arm, int bits, ToDoubleFunction<Trial> what) {
     return plan.seeds().stream()
-        .mapToDouble(seed -> what.applyAsDouble(trial(new Unit(network, seed, arm, bits))))
+        .mapToDouble(seed -> what.applyAsDouble(trial(Unit.quantized(network, seed, arm, bits))))
+        .average()
+        .orElseThrow();
+  }
+
+  /** Of the first network, made uneven. */
+  double uneven(Arm arm, ToDoubleFunction<Trial> what) {
+    Architecture first = plan.networks().get(0);
+    return plan.seeds().stream()
+        .map(seed -> trial(Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS)))
+        .mapToDouble(what)
         .average()
         .orElseThrow();
   }

@@ -13,7 +13,9 @@ import kerf.model.Architecture;
 import kerf.model.CifarResnet;
 import kerf.model.Convnet;
 import kerf.model.MobileNet;
+import kerf.model.Network;
 import kerf.repair.AdaRound;
+import kerf.repair.Rescaling;
 
 /**
  * The experiment: trained networks are quantized after training, weights of several widths with one
@@ -39,6 +41,19 @@ public record PostTraining(
     AdaRound rounding,
     List<Long> seeds,
     Path home) {
+
+  /** The width of weights at which the first network is also quantized with uneven channels. */
+  static final int UNEVEN_BITS = 8;
+
+  /** Uneven channels differ by up to 2^4 times 2^4. */
+  private static final int EXPONENT = 4;
+
+  /** The network of a unit before anything is rounded. */
+  static Network channels(Unit unit, Network trained) {
+    return unit.channels() == Unit.Channels.UNEVEN
+        ? Rescaling.uneven(trained, EXPONENT, unit.seed())
+        : trained;
+  }
 
   /**
    * Checks that all fits together.

@@ -8,12 +8,13 @@ import kerf.model.Architecture;
 /** The articles' findings, held against a run; and what else one would like to know. */
 final class PostTrainingClaims {
   private static final String OURS = "not in the articles";
+  private static final String LITTLE = "less than half of the float accuracy";
 
   /** What must be lost for a repair to have something to give back. */
   private static final double WORTH = 0.02;
 
-  private static final int EIGHT = 8;
   private static final int FOUR = 4;
+  private static final int THREE = 3;
 
   private final PostTraining plan;
   private final Measured measured;
@@ -29,32 +30,48 @@ final class PostTrainingClaims {
 
   List<Claim> all() {
     List<Claim> claims = new ArrayList<>();
-    if (plan.bits().contains(EIGHT)) {
+    if (plan.bits().contains(PostTraining.UNEVEN_BITS)) {
       claims.addAll(
           List.of(
-              plain(), unchanged(), equalized(), absorbed(), asPerChannel(), biases(), dataFree()));
+              asTrained(),
+              plain(),
+              unchanged(),
+              equalized(),
+              absorbed(),
+              asPerChannel(),
+              biases(),
+              dataFree()));
     }
     if (plan.bits().contains(FOUR)) {
-      claims.addAll(List.of(rounding(), roundingBehindEqualization(), roundingAlone(), together()));
+      claims.addAll(List.of(rounding(), together(FOUR), asPerChannelAtFour()));
+    }
+    if (plan.bits().contains(THREE)) {
+      claims.add(together(THREE));
     }
     return claims;
   }
 
-  private Claim plain() {
-    double kept = measured.mean(first, Arm.PLAIN, EIGHT, Trial::kept);
+  private Claim asTrained() {
+    double lost = measured.lost(first, Arm.PLAIN, PostTraining.UNEVEN_BITS);
     return Claim.tested(
-        "%s, 8 bits: with one scale a tensor little of it is left".formatted(Unit.kind(first)),
+        "%s as trained, 8 bits: one scale a tensor ruins it".formatted(Unit.kind(first)),
         "0.12 % of 71.72 %",
-        "%s of %s"
-            .formatted(
-                percent(measured.accuracy(first, Arm.PLAIN, EIGHT)), percent(trained(first))),
-        "less than half of the float accuracy",
-        kept < 0.5);
+        Claim.points(-lost),
+        LITTLE,
+        measured.mean(first, Arm.PLAIN, PostTraining.UNEVEN_BITS, Trial::kept) < 0.5);
+  }
+
+  private Claim plain() {
+    return Claim.tested(
+        uneven("one scale a tensor ruins it"),
+        "0.12 % of 71.72 %",
+        "%s of %s".formatted(percent(accuracy(Arm.PLAIN)), percent(trained())),
+        LITTLE,
+        measured.uneven(Arm.PLAIN, Trial::kept) < 0.5);
   }
 
   private Claim unchanged() {
-    double moved =
-        measured.mean(first, Arm.EQUALIZED, EIGHT, Trial::floatAccuracy) - trained(first);
+    double moved = measured.uneven(Arm.EQUALIZED, Trial::floatAccuracy) - trained();
     return Claim.tested(
         "equalization leaves the float network as accurate as it was",
         "71.70 % and 71.70 %",
@@ -64,21 +81,13 @@ final class PostTrainingClaims {
   }
 
   private Claim equalized() {
-    return loss(
-        "%s, 8 bits: equalized".formatted(Unit.kind(first)),
-        "-1.79 points",
-        first,
-        Arm.EQUALIZED,
-        EIGHT,
-        0.03);
+    return loss("equalized", "-1.79 points", Arm.EQUALIZED, 0.03);
   }
 
   private Claim absorbed() {
-    double gain =
-        measured.accuracy(first, Arm.ABSORBED, EIGHT)
-            - measured.accuracy(first, Arm.EQUALIZED, EIGHT);
+    double gain = accuracy(Arm.ABSORBED) - accuracy(Arm.EQUALIZED);
     return Claim.tested(
-        "%s, 8 bits: absorbing high biases helps further".formatted(Unit.kind(first)),
+        uneven("absorbing high biases helps further"),
         "+1.01 points",
         Claim.points(gain),
         "above 0",
@@ -86,45 +95,37 @@ final class PostTrainingClaims {
   }
 
   private Claim asPerChannel() {
-    double gain =
-        measured.accuracy(first, Arm.EQUALIZED, EIGHT)
-            - measured.accuracy(first, Arm.PER_CHANNEL, EIGHT);
+    double gain = accuracy(Arm.EQUALIZED) - accuracy(Arm.PER_CHANNEL);
     return Claim.tested(
-        "%s, 8 bits: equalized, one scale a tensor does as well as a scale a channel without repair"
-            .formatted(Unit.kind(first)),
-        "-0.74 points; +0.27 absorbed",
+        uneven("equalized, one scale a tensor does as well as a scale a channel, unrepaired"),
+        "-0.74 points; absorbed +0.27",
         Claim.points(gain),
         "at least -1.00 points",
         gain >= -0.01);
   }
 
   private Claim biases() {
-    String words =
-        "%s, 8 bits: biases corrected by batch norm alone give a large part back"
-            .formatted(Unit.kind(first));
+    double plain = accuracy(Arm.PLAIN);
+    double gain = accuracy(Arm.BIAS_BY_BATCH_NORM) - plain;
+    String words = uneven("biases corrected by batch norm alone give a large part back");
     String published = "+51.90 points";
     String tolerance = "at least half of what was lost";
-    double plain = measured.accuracy(first, Arm.PLAIN, EIGHT);
-    double gain = measured.accuracy(first, Arm.BIAS_BY_BATCH_NORM, EIGHT) - plain;
-    double samples = measured.accuracy(first, Arm.BIAS, EIGHT) - plain;
-    if (measured.lost(first, Arm.PLAIN, EIGHT) < WORTH) {
+    if (trained() - plain < WORTH) {
       return Claim.notReached(words, published, tolerance);
     }
     return Claim.tested(
         words,
         published,
-        "%s; on samples %s".formatted(Claim.points(gain), Claim.points(samples)),
+        "%s; on samples %s".formatted(Claim.points(gain), Claim.points(accuracy(Arm.BIAS) - plain)),
         tolerance,
-        gain >= measured.lost(first, Arm.PLAIN, EIGHT) / 2);
+        gain >= (trained() - plain) / 2);
   }
 
   private Claim dataFree() {
     return loss(
-        "%s, 8 bits: equalized, then biases by batch norm".formatted(Unit.kind(first)),
+        "equalized, then biases by batch norm",
         "-0.53 points (absorbed too)",
-        first,
         Arm.DATA_FREE,
-        EIGHT,
         0.015);
   }
 
@@ -140,35 +141,23 @@ final class PostTrainingClaims {
         adapted <= nearest / 2);
   }
 
-  private Claim roundingBehindEqualization() {
-    double nearest = measured.lost(first, Arm.EQUALIZED, FOUR);
-    double adapted = measured.lost(first, Arm.TOGETHER, FOUR);
+  private Claim together(int bits) {
+    double nearest = measured.lost(first, Arm.PLAIN, bits);
+    double repaired = measured.lost(first, Arm.TOGETHER, bits);
     return Claim.tested(
-        "%s, 4 bits: behind equalization AdaRound and biases give back most of the rest"
-            .formatted(Unit.kind(first)),
+        "%s as trained, %d bits: together repairs give back most of what is lost"
+            .formatted(Unit.kind(first), bits),
         OURS,
-        "%s to %s".formatted(Claim.points(-nearest), Claim.points(-adapted)),
-        "at least half of it",
-        adapted <= nearest / 2);
+        "%s to %s".formatted(Claim.points(-nearest), Claim.points(-repaired)),
+        "at least three quarters of it",
+        repaired <= nearest / 4);
   }
 
-  private Claim roundingAlone() {
-    double alone = measured.accuracy(first, Arm.ADAROUND, FOUR);
-    double behind = measured.accuracy(first, Arm.TOGETHER, FOUR);
-    return Claim.tested(
-        "%s, 4 bits: without equalization AdaRound does not save the network"
-            .formatted(Unit.kind(first)),
-        OURS,
-        "%s against %s".formatted(percent(alone), percent(behind)),
-        "less than half of the float accuracy",
-        alone < trained(first) / 2);
-  }
-
-  private Claim together() {
+  private Claim asPerChannelAtFour() {
     double repaired = measured.accuracy(first, Arm.TOGETHER, FOUR);
     double channels = measured.accuracy(first, Arm.PER_CHANNEL, FOUR);
     return Claim.tested(
-        "%s, 4 bits: repaired, one scale a tensor beats a scale a channel without repair"
+        "%s as trained, 4 bits: repaired, one scale a tensor beats a scale a channel, unrepaired"
             .formatted(Unit.kind(first)),
         OURS,
         "%s against %s".formatted(percent(repaired), percent(channels)),
@@ -176,19 +165,26 @@ final class PostTrainingClaims {
         repaired > channels);
   }
 
-  private Claim loss(
-      String words, String published, Architecture network, Arm arm, int bits, double tolerance) {
-    double lost = measured.lost(network, arm, bits);
+  private Claim loss(String words, String published, Arm arm, double tolerance) {
+    double lost = trained() - accuracy(arm);
     return Claim.tested(
-        words,
+        uneven(words),
         published,
         Claim.points(-lost),
         "at least %s".formatted(Claim.points(-tolerance)),
         lost <= tolerance);
   }
 
-  private double trained(Architecture network) {
-    return measured.trained(network);
+  private String uneven(String words) {
+    return "%s made uneven, 8 bits: %s".formatted(Unit.kind(first), words);
+  }
+
+  private double accuracy(Arm arm) {
+    return measured.uneven(arm, Trial::accuracy);
+  }
+
+  private double trained() {
+    return measured.trained(first);
   }
 
   private static String percent(double fraction) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import kerf.model.Architecture;
 import kerf.model.Network;
@@ -33,6 +34,8 @@ final class PostTrainingFigures {
           Arm.EQUALIZED_BIAS,
           Arm.TOGETHER);
 
+  private static final int ROUNDING_BITS = 4;
+
   private final PostTraining plan;
   private final Measured measured;
 
@@ -55,7 +58,7 @@ final class PostTrainingFigures {
     for (Arm arm : LINES) {
       for (int bits : plan.bits()) {
         for (long seed : plan.seeds()) {
-          Trial trial = measured.trial(new Unit(network, seed, arm, bits));
+          Trial trial = measured.trial(Unit.quantized(network, seed, arm, bits));
           points.add(new Point(trial.arm(), bits, trial.accuracy()));
         }
       }
@@ -84,7 +87,11 @@ final class PostTrainingFigures {
   Figure published() {
     Architecture first = plan.networks().get(0);
     return Figure.row(
-            bars("8 bits", first, Published.DATA_FREE, "MobileNetV2, Nagel et al. 2019")
+            bars(
+                    "8 bits",
+                    (seed, arm) -> Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS),
+                    Published.DATA_FREE,
+                    "MobileNetV2, Nagel et al. 2019")
                 .size(980, 420))
         .caption(source());
   }
@@ -93,7 +100,12 @@ final class PostTrainingFigures {
   Figure rounding() {
     Architecture last = plan.networks().get(plan.networks().size() - 1);
     return Figure.row(
-            bars("4 bits", last, Published.ROUNDING, "ResNet-18, Nagel et al. 2020").size(640, 420))
+            bars(
+                    "4 bits",
+                    (seed, arm) -> Unit.quantized(last, seed, arm, ROUNDING_BITS),
+                    Published.ROUNDING,
+                    "ResNet-18, Nagel et al. 2020")
+                .size(640, 420))
         .caption(source());
   }
 
@@ -103,12 +115,12 @@ final class PostTrainingFigures {
   }
 
   private BarPlot bars(
-      String title, Architecture network, List<Published> published, String article) {
+      String title, BiFunction<Long, Arm, Unit> unit, List<Published> published, String article) {
     List<Bar> bars = new ArrayList<>();
     for (Published paper : published) {
       for (long seed : plan.seeds()) {
-        Trial trial = measured.trial(new Unit(network, seed, paper.arm(), paper.bits()));
-        bars.add(new Bar(trial.arm(), Unit.kind(network) + ", measured", trial.kept()));
+        Trial trial = measured.trial(unit.apply(seed, paper.arm()));
+        bars.add(new Bar(trial.arm(), trial.network() + ", measured", trial.kept()));
       }
     }
     published.forEach(paper -> bars.add(new Bar(paper.arm().toString(), article, paper.kept())));
@@ -139,7 +151,10 @@ final class PostTrainingFigures {
     List<Point> points = new ArrayList<>();
     Map<String, double[]> both = new LinkedHashMap<>();
     both.put("as trained, batch norm folded", before);
-    both.put("equalized", sizes(equalized, worst.layer()));
+    Unit uneven = Unit.uneven(first, plan.seeds().get(0), Arm.PLAIN, PostTraining.UNEVEN_BITS);
+    both.put(
+        "made uneven", sizes(Folding.fold(PostTraining.channels(uneven, trained)), worst.layer()));
+    both.put("equalized, either of them", sizes(equalized, worst.layer()));
     both.forEach(
         (series, sizes) -> {
           double widest = Arrays.stream(sizes).max().orElse(1);
@@ -189,7 +204,7 @@ final class PostTrainingFigures {
     int count = 0;
     for (Arm arm : LINES) {
       for (long seed : plan.seeds()) {
-        double[] decibels = measured.decibels(new Unit(network, seed, arm, bits));
+        double[] decibels = measured.decibels(Unit.quantized(network, seed, arm, bits));
         count = decibels.length;
         for (int i = 0; i < decibels.length; i++) {
           points.add(new Point(arm.toString(), i + 1, decibels[i]));

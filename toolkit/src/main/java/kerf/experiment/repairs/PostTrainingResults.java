@@ -61,6 +61,8 @@ public final class PostTrainingResults implements Shown {
                 String.join(" and ", plan.networks().stream().map(Architecture::describe).toList()),
                 plan.data().name()));
     all.add(
+        "8 bits, made uneven: as trained, this small network loses little at 8 bits, so its channels are multiplied by powers of two from 1/16 to 16 and what reads them is divided, which changes no output; MobileNetV2 is as uneven by itself");
+    all.add(
         "activations have 8 bits, their ranges from %,d training images; the first article takes ranges from batch normalization, the second leaves activations float"
             .formatted(plan.calibration()));
     all.add(
@@ -145,6 +147,19 @@ public final class PostTrainingResults implements Shown {
    */
   public Network network(Architecture network, long seed) {
     return measured.network(network, seed);
+  }
+
+  /**
+   * Gives the first network with its channels made uneven.
+   *
+   * @param seed which repetition
+   * @return a float network that computes what the trained one does
+   * @throws IllegalArgumentException if it was not part of the run
+   */
+  public Network uneven(long seed) {
+    Architecture first = plan.networks().get(0);
+    return PostTraining.channels(
+        Unit.uneven(first, seed, Arm.PLAIN, PostTraining.UNEVEN_BITS), network(first, seed));
   }
 
   private PostTrainingFigures figures() {

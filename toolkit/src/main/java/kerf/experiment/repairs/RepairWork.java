@@ -62,8 +62,15 @@ final class RepairWork implements Work<Unit, Outcome> {
     for (Architecture network : plan.networks()) {
       for (long seed : plan.seeds()) {
         for (int bits : plan.bits()) {
-          Arm.quantized().forEach(arm -> units.add(new Unit(network, seed, arm, bits)));
+          Arm.quantized().forEach(arm -> units.add(Unit.quantized(network, seed, arm, bits)));
         }
+      }
+    }
+    if (plan.bits().contains(PostTraining.UNEVEN_BITS)) {
+      Architecture first = plan.networks().get(0);
+      for (long seed : plan.seeds()) {
+        Arm.uneven()
+            .forEach(arm -> units.add(Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS)));
       }
     }
     return units;
@@ -120,7 +127,7 @@ final class RepairWork implements Work<Unit, Outcome> {
   }
 
   private Outcome quantize(Unit unit, Outcome training) {
-    Network trained = training.network(NETWORK, unit.network());
+    Network trained = PostTraining.channels(unit, training.network(NETWORK, unit.network()));
     double exact =
         unit.arm().equalizes()
             ? accuracy(unit.arm().equalization().equalize(trained))
