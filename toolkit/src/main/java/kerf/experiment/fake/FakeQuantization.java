@@ -117,7 +117,7 @@ public record FakeQuantization(
             new Convnet(16, 32, 64).input(1, 28, 28),
             Protocol.PUBLISHED,
             List.of(8, 7, 6, 5, 4, 3, 2),
-            List.of(0.5, 1.0, 2.0, 4.0),
+            List.of(1.0, 2.0, 4.0),
             List.of(1L, 2L, 3L, 4L, 5L),
             Folders.home());
     return switch (length) {
@@ -125,14 +125,14 @@ public record FakeQuantization(
       case STANDARD ->
           full.data(whole.sample(10_000, 500, 5_000, 1))
               .protocol(new Protocol(8, 0.05, 3, 0.05, 64, 512))
-              .scales(0.5, 1, 2, 4)
+              .scales(1, 2, 4)
               .seeds(1, 2, 3);
       case QUICK ->
           full.network(new Convnet(8, 16, 32).input(1, 28, 28))
               .data(whole.sample(5_000, 500, 2_500, 1))
               .protocol(new Protocol(8, 0.05, 2, 0.05, 64, 512))
               .bits(8, 6, 4, 3, 2)
-              .scales(0.5, 1, 2, 4)
+              .scales(1, 2, 4)
               .seeds(1, 2, 3);
       case SMOKE ->
           full.network(new Convnet(4, 8).input(1, 28, 28))
