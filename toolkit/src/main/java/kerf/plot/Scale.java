@@ -82,13 +82,20 @@ record Scale(Axis axis, double low, double high, List<String> names) {
   }
 
   private List<Double> linear(int most) {
-    double step = Math.pow(10, Math.floor(Math.log10((high - low) / Math.max(1, most))));
+    double least = Math.pow(10, Math.floor(Math.log10((high - low) / Math.max(1, most))));
+    List<Double> finer = List.of();
     for (double factor : new double[] {1, 2, 5, 10}) {
-      if ((high - low) / (step * factor) <= most) {
-        step *= factor;
-        break;
+      List<Double> values = multiples(least * factor);
+      if ((high - low) / (least * factor) <= most) {
+        // From 2 to 5 a step grows so much that none may be left of the two that were too many.
+        return values.isEmpty() ? finer : values;
       }
+      finer = values;
     }
+    return finer;
+  }
+
+  private List<Double> multiples(double step) {
     List<Double> values = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
       values.add(i * step);

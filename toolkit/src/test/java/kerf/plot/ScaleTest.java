@@ -62,6 +62,11 @@ class ScaleTest {
   }
 
   @Test
+  void twoTicksAtMostAreAtLeastOne() {
+    assertThat(texts(Scale.fit(Axis.standard(), 1.82, 38.19, 0.05), 2)).containsExactly("20", "40");
+  }
+
+  @Test
   void aLogarithmicAxisRefusesZero() {
     Axis log = Axis.standard().scaling(Scaling.LOG);
     assertThatThrownBy(() -> Scale.fit(log, 0, 1, 0))
