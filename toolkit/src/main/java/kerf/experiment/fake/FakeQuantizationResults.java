@@ -57,7 +57,7 @@ public final class FakeQuantizationResults implements Shown {
             .formatted(plan.network().describe(), plan.data().train().size(), plan.data().name()));
     if (!own.equals(paper)) {
       all.add(
-          "%d passes in floats and %d extra at rate %s and batches of %d; the article's ResNets have about %d at %s and batches of %d"
+          "%d passes in floats and %d extra from rate %s on and batches of %d; the article's ResNets have about %d from %s on and batches of %d"
               .formatted(
                   own.epochs(),
                   own.extraEpochs(),

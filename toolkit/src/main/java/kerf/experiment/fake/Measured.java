@@ -43,8 +43,14 @@ final class Measured {
         .collect(Collectors.joining("-"));
   }
 
+  /**
+   * What integers would reach, biases rounded too; without folding, which integers need, what was
+   * simulated.
+   */
   double accuracy(Unit unit) {
-    return units.get(unit).number(Trainings.ACCURACY);
+    return unit.stage() == Stage.QAT && unit.setting().folded()
+        ? converted(unit)
+        : units.get(unit).number(Trainings.ACCURACY);
   }
 
   /** Of QAT: in plain layers, batch normalization folded if it was not already. */

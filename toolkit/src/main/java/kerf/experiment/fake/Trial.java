@@ -13,8 +13,8 @@ import kerf.table.Title;
  * @param bits of weights and activations, 32 for floats
  * @param seed which repetition
  * @param accuracy test accuracy; of quantized networks simulated
- * @param converted the same of QAT in plain layers, batch normalization folded if it was not while
- *     training; null for others
+ * @param converted the same of QAT with batch normalization folded, if it was not while training;
+ *     null for others
  * @param change against the float network it started from
  * @param fair against the float network trained for as many passes: the same, or of QAT the one
  *     trained on
@@ -26,6 +26,6 @@ public record Trial(
     int bits,
     long seed,
     @Percent(2) double accuracy,
-    @Percent(2) @Title("accuracy, converted") Double converted,
+    @Percent(2) @Title("accuracy, folded") Double converted,
     @Decimals(2) @Title("points against float it started from") double change,
     @Decimals(2) @Title("points against float of as many passes") double fair) {}
