@@ -103,7 +103,7 @@ class Notebooks(RunTest):
 
     def test_post_training_repairs_runs_twice_in_one_kernel(self):
         shown = self.shown_twice("post-training-repairs", figures=5)
-        self.assertIn("0.12 % of 71.72 %", shown)
+        self.assertIn("-71.60 points", shown)
         self.assertIn("pairs of layers equalized", shown)
         self.assertIn("bias corrected", shown)
 
