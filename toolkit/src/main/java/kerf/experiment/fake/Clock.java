@@ -2,7 +2,9 @@ package kerf.experiment.fake;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kerf.experiment.Folders;
@@ -11,7 +13,12 @@ import kerf.export.FileLatency;
 import kerf.export.OnnxFile;
 import kerf.model.Network;
 import kerf.qat.Qat;
+import kerf.quantization.Assignment;
+import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
+import kerf.quantization.QuantizedGraph;
+import kerf.quantization.WeightForm;
+import kerf.scheme.Quantizer;
 
 /** Writes networks of several widths as files, in floats and in integers, and times them. */
 final class Clock {
@@ -78,8 +85,21 @@ final class Clock {
     Network network = measured.network(unit);
     Network written =
         unit.stage().quantized()
-            ? Quantized.of(measured.network(unit.trained()), Qat.convert(network))
+            ? Quantized.of(measured.network(unit.trained()), floatEnds(Qat.convert(network)))
             : network;
     return Export.of(written).rounds(0).onnx(file).file();
+  }
+
+  /**
+   * Leaves the first convolution and the logits in floats, as a plan does unless told otherwise: a
+   * convolution of one channel is slower in integers.
+   */
+  private static QuantizedGraph floatEnds(QuantizedGraph whole) {
+    Assignment usual = Quantization.plan().assign(whole.graph());
+    Map<String, WeightForm> forms = new LinkedHashMap<>(whole.forms());
+    forms.keySet().retainAll(usual.weights().keySet());
+    Map<String, Quantizer> points = new LinkedHashMap<>(whole.points());
+    points.keySet().retainAll(usual.points().keySet());
+    return new QuantizedGraph(whole.network(), whole.mode(), forms, points);
   }
 }

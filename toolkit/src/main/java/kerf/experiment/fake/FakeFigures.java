@@ -108,7 +108,7 @@ final class FakeFigures {
             latency(Speed::milliseconds1, "Batch of 1"),
             latency(Speed::milliseconds64, "Batch of 64"))
         .caption(
-            "ONNX Runtime, one thread, of each network the least of five medians, taken in turns; widths %s, seed %d. Whiskers: a standard error for the number of test images. Float: trained on for as many passes as int8. After figure 1.1 (c) of Jacob et al. 2018, which has MobileNets on a phone."
+            "ONNX Runtime, one thread, of each network the least of five medians, taken in turns; widths %s, seed %d. Whiskers: a standard error for the number of test images. Float: trained on for as many passes as int8, whose first convolution and logits stay float. After figure 1.1 (c) of Jacob et al. 2018, which has MobileNets on a phone."
                 .formatted(widths(), plan.seeds().get(0)));
   }
 

@@ -70,7 +70,7 @@ public final class FakeQuantizationResults implements Shown {
     all.add(
         "networks learn in floats first, and quantized ones go on from there; beside them so does the float network");
     all.add(
-        "accuracy by bits is simulated, all layers quantized; in integers run the 8-bit networks that were timed");
+        "accuracy by bits is simulated, all layers quantized; the 8-bit networks that run in integers have their first convolution and their logits in floats");
     all.add("latency of ONNX Runtime on this machine; the article has phones");
     all.add(
         "accuracy at the end of training; images that do not fill a last batch are left out of a pass; no augmentation");
