@@ -65,22 +65,32 @@ final class RoundingScript {
         return (torch.reshape(scale, [{rows}, 1]), torch.reshape(torch.to(zero, 6), [{rows}, 1]))
       """;
 
-  /** While training: sees the batch unless observers are frozen, and rounds unless delayed. */
+  /**
+   * While training: sees the batch unless observers are frozen, and rounds unless delayed. Where a
+   * number is none any more it passes on what it gets and leaves the range alone, so that a
+   * training that diverges shows it in its loss, as one of floats does.
+   */
   private static final String ACTIVATIONS =
       """
-      def forward(self: __torch__.Kerf, x: Tensor, span: Tensor, frozen: Tensor) -> Tensor:
-        if torch.eq(float(torch.select(frozen, 0, 0)), 0.):
-          least, greatest = torch.aminmax(torch.detach(x))
-          seen = torch.stack([least, greatest])
-          if bool(torch.all(torch.eq(span, 0.))):
-            _0 = torch.copy_(torch.reshape(span, [2]), seen)
-        else:
-          seen = torch.clone(torch.reshape(span, [2]))
+      def rounded(self: __torch__.Kerf, x: Tensor, seen: Tensor, span: Tensor, frozen: Tensor) -> Tensor:
+        if bool(torch.all(torch.eq(span, 0.))):
+          _0 = torch.copy_(torch.reshape(span, [2]), seen)
         scale, zero = (self).choose(torch.reshape(seen, [1, 2]), span)
         if torch.ne(float(torch.select(frozen, 0, 1)), 0.) or bool(torch.all(torch.eq(span, 0.))):
           y = x
         else:
           y = (self).onto(torch.clone(x, memory_format=0), scale, zero)
+        return y
+      def forward(self: __torch__.Kerf, x: Tensor, span: Tensor, frozen: Tensor) -> Tensor:
+        if torch.eq(float(torch.select(frozen, 0, 0)), 0.):
+          least, greatest = torch.aminmax(torch.detach(x))
+          seen = torch.stack([least, greatest])
+        else:
+          seen = torch.clone(torch.reshape(span, [2]))
+        if bool(torch.all(torch.isfinite(seen))):
+          y = (self).rounded(x, seen, span, frozen)
+        else:
+          y = x
         return y
       """;
 

@@ -148,6 +148,21 @@ class RoundingScriptTest {
   }
 
   @Test
+  void whatIsNoNumberPassesAndMovesNoRange() {
+    RecordedFunction function = RoundingScript.activations(IntegerFormat.unsigned(3), 0.5, true);
+    try (Scope scope = Scope.open()) {
+      NDArray range = scope.zeros(2, 1);
+      NDArray switches = scope.zeros(3);
+      for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+        NDArray x = scope.tensor(new float[] {-1, odd, 0.3f, 4}, 4);
+        assertThat(Scope.floats(function.apply(x, range, switches)))
+            .containsExactly(-1, odd, 0.3f, 4);
+        assertThat(Scope.floats(range)).containsExactly(0, 0);
+      }
+    }
+  }
+
+  @Test
   void switchesHoldRangesAndDelayRounding() {
     RecordedFunction function = RoundingScript.activations(IntegerFormat.unsigned(8), 0.5, true);
     try (Scope scope = Scope.open()) {
