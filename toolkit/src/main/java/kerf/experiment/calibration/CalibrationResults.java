@@ -4,23 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kerf.data.Samples;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of {@link Calibration}. */
-public final class CalibrationResults implements Shown {
+public final class CalibrationResults extends Results {
   private final Calibration plan;
   private final Measured measured;
 
   CalibrationResults(Calibration plan, Map<Unit, Outcome> units) {
+    super(plan, "claims on calibration");
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }
@@ -45,14 +43,9 @@ public final class CalibrationResults implements Shown {
         "points lost against floats, mean of the seeds", Summary.class, measured.summaries());
   }
 
-  /**
-   * Holds published findings against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims on calibration", Claim.class, new CalibrationClaims(plan, measured).all());
+  @Override
+  protected List<Claim> judged() {
+    return new CalibrationClaims(plan, measured).all();
   }
 
   /**
@@ -134,15 +127,5 @@ public final class CalibrationResults implements Shown {
 
   private CalibrationFigures figures() {
     return new CalibrationFigures(plan, measured);
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

@@ -3,26 +3,24 @@ package kerf.experiment.connections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Length;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.picture.SurvivalMap;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of {@link Connections}. */
-public final class Survivors implements Shown {
+public final class Survivors extends Results {
   private final Connections plan;
   private final Measured measured;
 
   Survivors(Connections plan, Map<Unit, Outcome> units) {
+    super(plan, "claims of Han et al. 2015");
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }
@@ -45,14 +43,9 @@ public final class Survivors implements Shown {
     return Rows.table("layers at the published size", LayerResult.class, measured.layers());
   }
 
-  /**
-   * Holds the article's claims against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Han et al. 2015", Claim.class, new ConnectionsClaims(plan, measured).all());
+  @Override
+  protected List<Claim> judged() {
+    return new ConnectionsClaims(plan, measured).all();
   }
 
   /**
@@ -140,15 +133,5 @@ public final class Survivors implements Shown {
   public Network pruned(Architecture network, long seed) {
     Net net = Net.of(network);
     return measured.network(net, seed, measured.published(net));
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

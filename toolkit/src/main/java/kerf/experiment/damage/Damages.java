@@ -3,26 +3,24 @@ package kerf.experiment.damage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.experiment.damage.DamageUnit.Course;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of the brain-damage experiment. */
-public final class Damages implements Shown {
+public final class Damages extends Results {
   private final BrainDamage plan;
   private final Map<DamageUnit, Outcome> units;
   private final List<Cut> cuts = new ArrayList<>();
   private final List<Round> rounds = new ArrayList<>();
 
   Damages(BrainDamage plan, Map<DamageUnit, Outcome> units) {
+    super(plan, "claims of LeCun et al. 1989 and Hassibi and Stork 1992, digits");
     this.plan = plan;
     this.units = units;
     units.forEach(this::add);
@@ -92,16 +90,9 @@ public final class Damages implements Shown {
         "a fifth deleted and the rest retrained, round by round", Round.class, rounds);
   }
 
-  /**
-   * Holds the papers' claims against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of LeCun et al. 1989 and Hassibi and Stork 1992, digits",
-        Claim.class,
-        new DamageClaims(cuts, rounds).all());
+  @Override
+  protected List<Claim> judged() {
+    return new DamageClaims(cuts, rounds).all();
   }
 
   /**
@@ -156,15 +147,5 @@ public final class Damages implements Shown {
               .formatted(unit, plan.seeds(), plan.rounds()));
     }
     return outcome.network("network", plan.architecture());
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

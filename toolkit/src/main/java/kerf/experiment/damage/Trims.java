@@ -4,21 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.experiment.damage.TrimmingWork.Arm;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of the trimming experiment. */
-public final class Trims implements Shown {
+public final class Trims extends Results {
   /** What the paper reaches with LeNet. */
   private static final double PUBLISHED = 3.85;
 
@@ -29,6 +26,7 @@ public final class Trims implements Shown {
   private final List<Trim> trims = new ArrayList<>();
 
   Trims(Trimming plan, Map<Long, Outcome> seeds) {
+    super(plan, "claims of Hu et al. 2016");
     this.plan = plan;
     for (Arm arm : Arm.values()) {
       for (int round = 0; round <= plan.rounds(); round++) {
@@ -50,14 +48,9 @@ public final class Trims implements Shown {
     return Rows.table("trimming by rounds", Trim.class, trims);
   }
 
-  /**
-   * Holds the paper's claims against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Hu et al. 2016", Claim.class, List.of(smaller(), survivors(), chosen()));
+  @Override
+  protected List<Claim> judged() {
+    return List.of(smaller(), survivors(), chosen());
   }
 
   private Claim smaller() {
@@ -149,15 +142,5 @@ public final class Trims implements Shown {
         .yTitle("test accuracy (%)")
         .title(title)
         .size(540, 400);
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

@@ -4,27 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.plot.Plot;
 import kerf.table.Percent;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of the XOR experiment. */
-public final class XorDeletions implements Shown {
+public final class XorDeletions extends Results {
   private final XorSurgery plan;
   private final Map<Long, Outcome> networks;
   private final List<XorDeletion> deletions = new ArrayList<>();
   private final List<Long> learned = new ArrayList<>();
 
   XorDeletions(XorSurgery plan, Map<Long, Outcome> networks) {
+    super(plan, "claims of Hassibi and Stork 1992, XOR");
     this.plan = plan;
     this.networks = networks;
     networks.forEach(this::add);
@@ -80,46 +78,36 @@ public final class XorDeletions implements Shown {
     return List.copyOf(learned);
   }
 
-  /**
-   * Holds the paper's claim against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
+  @Override
+  protected List<Claim> judged() {
     String first = "of OBS, OBD and magnitude, only OBS deletes a right weight in every case";
     String published = "only OBS, always";
     String tolerance = "OBS always, the others not";
     String bias = "what OBS deletes first is a bias: the other six weights cannot go";
     String always = "always";
     if (learned.isEmpty()) {
-      return claims(
-          List.of(
-              Claim.notReached(first, published, tolerance),
-              Claim.notReached(bias, "the right weight, always", always)));
+      return List.of(
+          Claim.notReached(first, published, tolerance),
+          Claim.notReached(bias, "the right weight, always", always));
     }
     long all = learned.size();
     long surgeon = count(Method.OBS, XorDeletion::solved);
     long damage = count(Method.OBD, XorDeletion::solved);
     long magnitude = count(Method.MAGNITUDE, XorDeletion::solved);
     long biases = count(Method.OBS, deletion -> deletion.kind().equals("bias"));
-    return claims(
-        List.of(
-            Claim.tested(
-                first,
-                published,
-                "OBS %d, OBD %d, magnitude %d of %d".formatted(surgeon, damage, magnitude, all),
-                tolerance,
-                surgeon == all && damage < all && magnitude < all),
-            Claim.tested(
-                bias,
-                "the right weight, always",
-                "%d of %d".formatted(biases, all),
-                always,
-                biases == all)));
-  }
-
-  private static Table claims(List<Claim> claims) {
-    return Rows.table("claims of Hassibi and Stork 1992, XOR", Claim.class, claims);
+    return List.of(
+        Claim.tested(
+            first,
+            published,
+            "OBS %d, OBD %d, magnitude %d of %d".formatted(surgeon, damage, magnitude, all),
+            tolerance,
+            surgeon == all && damage < all && magnitude < all),
+        Claim.tested(
+            bias,
+            "the right weight, always",
+            "%d of %d".formatted(biases, all),
+            always,
+            biases == all));
   }
 
   private long count(Method method, Predicate<XorDeletion> what) {
@@ -199,14 +187,4 @@ public final class XorDeletions implements Shown {
    * @param solved the fraction of networks that still have all four inputs right
    */
   record StillSolved(Method method, int deletions, @Percent(0) double solved) {}
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
-  }
 }

@@ -3,23 +3,21 @@ package kerf.experiment.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of {@link FakeQuantization}. */
-public final class FakeQuantizationResults implements Shown {
+public final class FakeQuantizationResults extends Results {
   private final FakeQuantization plan;
   private final Measured measured;
 
   FakeQuantizationResults(FakeQuantization plan, Map<Unit, Outcome> units) {
+    super(plan, "claims of Jacob et al. 2018");
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }
@@ -33,14 +31,9 @@ public final class FakeQuantizationResults implements Shown {
     return Rows.table("fake quantization", Trial.class, measured.trials());
   }
 
-  /**
-   * Holds the article's findings on accuracy against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Jacob et al. 2018", Claim.class, new FakeClaims(plan, measured).all());
+  @Override
+  protected List<Claim> judged() {
+    return new FakeClaims(plan, measured).all();
   }
 
   /**
@@ -140,15 +133,5 @@ public final class FakeQuantizationResults implements Shown {
 
   private FakeFigures figures() {
     return new FakeFigures(plan, measured);
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

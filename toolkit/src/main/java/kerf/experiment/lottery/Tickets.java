@@ -3,24 +3,22 @@ package kerf.experiment.lottery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
+import kerf.experiment.Results;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of a lottery experiment. */
-public final class Tickets implements Shown {
+public final class Tickets extends Results {
   private final Lottery plan;
   private final Map<Unit, UnitFile.Done> units;
   private final List<Trial> trials = new ArrayList<>();
 
   Tickets(Lottery plan, Map<Unit, UnitFile.Done> units) {
+    super(plan, "claims of Frankle and Carbin 2019, LeNet-300-100");
     this.plan = plan;
     this.units = units;
     units.forEach(
@@ -37,16 +35,9 @@ public final class Tickets implements Shown {
     return Rows.table("lottery tickets", Trial.class, trials);
   }
 
-  /**
-   * Holds the paper's claims against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Frankle and Carbin 2019, LeNet-300-100",
-        Claim.class,
-        new LotteryClaims(trials).all());
+  @Override
+  protected List<Claim> judged() {
+    return new LotteryClaims(trials).all();
   }
 
   /**
@@ -110,15 +101,5 @@ public final class Tickets implements Shown {
    */
   public Mask mask(long seed, int level) {
     return ticket(seed, level).mask();
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

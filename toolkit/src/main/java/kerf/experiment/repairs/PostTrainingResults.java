@@ -3,26 +3,24 @@ package kerf.experiment.repairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of {@link PostTraining}. */
-public final class PostTrainingResults implements Shown {
+public final class PostTrainingResults extends Results {
   private static final int PUBLISHED_STEPS = 10_000;
 
   private final PostTraining plan;
   private final Measured measured;
 
   PostTrainingResults(PostTraining plan, Map<Unit, Outcome> units) {
+    super(plan, "claims of Nagel et al. 2019 and 2020");
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }
@@ -36,16 +34,9 @@ public final class PostTrainingResults implements Shown {
     return Rows.table("repairs after training", Trial.class, measured.trials());
   }
 
-  /**
-   * Holds the articles' findings against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Nagel et al. 2019 and 2020",
-        Claim.class,
-        new PostTrainingClaims(plan, measured).all());
+  @Override
+  protected List<Claim> judged() {
+    return new PostTrainingClaims(plan, measured).all();
   }
 
   /**
@@ -164,15 +155,5 @@ public final class PostTrainingResults implements Shown {
 
   private PostTrainingFigures figures() {
     return new PostTrainingFigures(plan, measured);
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

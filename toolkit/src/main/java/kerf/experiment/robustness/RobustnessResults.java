@@ -3,24 +3,22 @@ package kerf.experiment.robustness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
+import kerf.experiment.Results;
 import kerf.measure.NoiseScore;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of a robustness experiment. */
-public final class RobustnessResults implements Shown {
+public final class RobustnessResults extends Results {
   private final Robustness plan;
   private final Map<Unit, Done> units;
   private final List<Trial> trials = new ArrayList<>();
 
   RobustnessResults(Robustness plan, Map<Unit, Done> units) {
+    super(plan, "claims of Ahmad and Scheinkman 2019, MNIST");
     this.plan = plan;
     this.units = units;
     for (Net net : plan.nets()) {
@@ -40,16 +38,9 @@ public final class RobustnessResults implements Shown {
     return Rows.table("sparse networks and noise", Trial.class, trials);
   }
 
-  /**
-   * Holds the article's claims against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Ahmad and Scheinkman 2019, MNIST",
-        Claim.class,
-        new RobustnessClaims(trials).all());
+  @Override
+  protected List<Claim> judged() {
+    return new RobustnessClaims(trials).all();
   }
 
   /**
@@ -141,15 +132,5 @@ public final class RobustnessResults implements Shown {
               .formatted(net, seed, plan.nets(), plan.seeds()));
     }
     return done;
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }

@@ -3,23 +3,21 @@ package kerf.experiment.structured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kerf.display.Bundle;
-import kerf.display.Shown;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
+import kerf.experiment.Results;
 import kerf.model.Network;
 import kerf.plot.Figure;
 import kerf.table.Rows;
-import kerf.table.TableHtml;
-import kerf.table.TableText;
 import tech.tablesaw.api.Table;
 
 /** The results of {@link Structured}. */
-public final class StructuredResults implements Shown {
+public final class StructuredResults extends Results {
   private final Structured plan;
   private final Measured measured;
 
   StructuredResults(Structured plan, Cutter cutter, Map<Unit, Outcome> units) {
+    super(plan, "claims of Liu et al. 2019");
     this.plan = plan;
     this.measured = new Measured(plan, cutter, units);
   }
@@ -33,14 +31,9 @@ public final class StructuredResults implements Shown {
     return Rows.table("structured and unstructured", Trial.class, measured.trials());
   }
 
-  /**
-   * Holds the article's findings against the run.
-   *
-   * @return a table, a row each: published, measured, tolerance, holds or not
-   */
-  public Table claims() {
-    return Rows.table(
-        "claims of Liu et al. 2019", Claim.class, new StructuredClaims(plan, measured).all());
+  @Override
+  protected List<Claim> judged() {
+    return new StructuredClaims(plan, measured).all();
   }
 
   /**
@@ -134,15 +127,5 @@ public final class StructuredResults implements Shown {
 
   private StructuredFigures figures() {
     return new StructuredFigures(plan, measured);
-  }
-
-  @Override
-  public Bundle bundle() {
-    return Bundle.of(toString()).html(TableHtml.html(claims()));
-  }
-
-  @Override
-  public String toString() {
-    return plan + "\n" + TableText.text(claims());
   }
 }
