@@ -1,6 +1,7 @@
 package kerf.experiment;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -65,5 +66,15 @@ public final class Identity {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * Finds the folder that holds the results.
+   *
+   * @param home the folder of all studies
+   * @return a folder in it, perhaps not there yet
+   */
+  public Path folder(Path home) {
+    return home.resolve(runId());
   }
 }

@@ -1,23 +1,21 @@
 package kerf.experiment.calibration;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.calibration.AccuracyRow;
 import kerf.calibration.NetworkCalibration;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.model.Network;
 import kerf.training.Checkpoint;
 import kerf.training.Training;
 
 /** Trains the networks, and quantizes each by every calibrator. */
-final class CalibrationWork implements Work<Unit, Outcome> {
+final class CalibrationWork extends OutcomeWork<Unit> {
   /** The trained network. */
   static final String NETWORK = "network";
 
@@ -31,11 +29,10 @@ final class CalibrationWork implements Work<Unit, Outcome> {
   static final String ACCURACIES = "accuracies";
 
   private final Calibration plan;
-  private final Path folder;
 
   CalibrationWork(Calibration plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -87,12 +84,7 @@ final class CalibrationWork implements Work<Unit, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(Unit unit) {
-    return Outcome.read(folder.resolve(unit.path()));
-  }
-
-  @Override
-  public void write(Unit unit, Outcome done) {
-    done.save(folder.resolve(unit.path()));
+  protected String path(Unit unit) {
+    return unit.path();
   }
 }

@@ -1,15 +1,13 @@
 package kerf.experiment.connections;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.experiment.connections.Unit.Regularization;
 import kerf.experiment.connections.Unit.Task;
 import kerf.mask.LayerMask;
@@ -23,7 +21,7 @@ import kerf.training.Trained;
 import kerf.training.Training;
 
 /** The trainings and scans of the experiment, and what each leaves. */
-final class Trainings implements Work<Unit, Outcome> {
+final class Trainings extends OutcomeWork<Unit> {
   /** The trained network. */
   static final String NETWORK = "network";
 
@@ -43,11 +41,10 @@ final class Trainings implements Work<Unit, Outcome> {
   static final String SCAN = "scan ";
 
   private final Connections plan;
-  private final Path folder;
 
   Trainings(Connections plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -182,12 +179,7 @@ final class Trainings implements Work<Unit, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(Unit unit) {
-    return Outcome.read(folder.resolve(unit.path()));
-  }
-
-  @Override
-  public void write(Unit unit, Outcome done) {
-    done.save(folder.resolve(unit.path()));
+  protected String path(Unit unit) {
+    return unit.path();
   }
 }

@@ -1,11 +1,9 @@
 package kerf.experiment.damage;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.LayerWeights;
@@ -13,8 +11,8 @@ import kerf.criterion.Subject;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.experiment.damage.DamageUnit.Course;
 import kerf.granularity.Scope;
 import kerf.mask.LayerMask;
@@ -29,7 +27,7 @@ import kerf.training.Loss;
 import kerf.training.Training;
 
 /** The dense networks, what is cut from each at once, and what in rounds with retraining. */
-final class DamageWork implements Work<DamageUnit, Outcome> {
+final class DamageWork extends OutcomeWork<DamageUnit> {
   /** The fractions of parameters that are cut without retraining. */
   static final double[] CUTS = {
     0, .05, .1, .15, .2, .25, .3, .35, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85, .9
@@ -39,11 +37,10 @@ final class DamageWork implements Work<DamageUnit, Outcome> {
   private static final Goal FIFTH = Goal.amount(0.2);
 
   private final BrainDamage plan;
-  private final Path folder;
 
   DamageWork(BrainDamage plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -223,12 +220,7 @@ final class DamageWork implements Work<DamageUnit, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(DamageUnit unit) {
-    return Outcome.read(folder.resolve(unit.path()));
-  }
-
-  @Override
-  public void write(DamageUnit unit, Outcome done) {
-    done.save(folder.resolve(unit.path()));
+  protected String path(DamageUnit unit) {
+    return unit.path();
   }
 }

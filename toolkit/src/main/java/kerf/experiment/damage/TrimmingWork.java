@@ -1,17 +1,15 @@
 package kerf.experiment.damage;
 
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.criterion.Apoz;
 import kerf.criterion.Criterion;
 import kerf.criterion.MeanActivation;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.granularity.Granularity;
 import kerf.model.Network;
 import kerf.pruning.Goal;
@@ -22,7 +20,7 @@ import kerf.training.Evaluator;
 import kerf.training.Training;
 
 /** All rounds of one seed: they are short, and each starts from the one before. */
-final class TrimmingWork implements Work<Long, Outcome> {
+final class TrimmingWork extends OutcomeWork<Long> {
   private static final String LAYER = "fc1";
 
   /** The lines of the experiment. */
@@ -57,11 +55,10 @@ final class TrimmingWork implements Work<Long, Outcome> {
   }
 
   private final Trimming plan;
-  private final Path folder;
 
   TrimmingWork(Trimming plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -178,16 +175,7 @@ final class TrimmingWork implements Work<Long, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(Long seed) {
-    return Outcome.read(file(seed));
-  }
-
-  @Override
-  public void write(Long seed, Outcome done) {
-    done.save(file(seed));
-  }
-
-  private Path file(Long seed) {
-    return folder.resolve("seed-%d.npz".formatted(seed));
+  protected String path(Long seed) {
+    return "seed-%d.npz".formatted(seed);
   }
 }

@@ -1,16 +1,14 @@
 package kerf.experiment.damage;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.mask.LayerMask;
 import kerf.model.Network;
 import kerf.pruning.Goal;
@@ -18,18 +16,17 @@ import kerf.training.Checkpoint;
 import kerf.training.Evaluator;
 
 /** One network a seed: trained, and operated on by each method in turn. */
-final class XorWork implements Work<Long, Outcome> {
+final class XorWork extends OutcomeWork<Long> {
   /** Above this loss a network has not learned XOR, even if its outputs are on the right side. */
   static final double LEARNED = 1e-3;
 
   static final List<Method> METHODS = List.of(Method.MAGNITUDE, Method.OBD, Method.OBS);
 
   private final XorSurgery plan;
-  private final Path folder;
 
   XorWork(XorSurgery plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -107,16 +104,7 @@ final class XorWork implements Work<Long, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(Long seed) {
-    return Outcome.read(file(seed));
-  }
-
-  @Override
-  public void write(Long seed, Outcome done) {
-    done.save(file(seed));
-  }
-
-  private Path file(Long seed) {
-    return folder.resolve("network-%d.npz".formatted(seed));
+  protected String path(Long seed) {
+    return "network-%d.npz".formatted(seed);
   }
 }

@@ -79,8 +79,7 @@ final class Clock {
   }
 
   private OnnxFile file(Unit unit) {
-    Path file =
-        plan.home().resolve(plan.identity().runId()).resolve(unit.path().replace(".npz", ".onnx"));
+    Path file = plan.identity().folder(plan.home()).resolve(unit.path().replace(".npz", ".onnx"));
     Folders.create(file.getParent());
     Network network = measured.network(unit);
     Network written =

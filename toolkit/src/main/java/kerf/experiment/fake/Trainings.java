@@ -1,22 +1,20 @@
 package kerf.experiment.fake;
 
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.model.Network;
 import kerf.training.Checkpoint;
 import kerf.training.Trained;
 import kerf.training.Training;
 
 /** The trainings of the experiment, and what each leaves. */
-final class Trainings implements Work<Unit, Outcome> {
+final class Trainings extends OutcomeWork<Unit> {
   /** The network in floats: of quantized ones, the values that are rounded when they are used. */
   static final String NETWORK = "network";
 
@@ -30,11 +28,10 @@ final class Trainings implements Work<Unit, Outcome> {
   static final int INTEGER_BITS = 8;
 
   private final FakeQuantization plan;
-  private final Path folder;
 
   Trainings(FakeQuantization plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -121,12 +118,7 @@ final class Trainings implements Work<Unit, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(Unit unit) {
-    return Outcome.read(folder.resolve(unit.path()));
-  }
-
-  @Override
-  public void write(Unit unit, Outcome done) {
-    done.save(folder.resolve(unit.path()));
+  protected String path(Unit unit) {
+    return unit.path();
   }
 }

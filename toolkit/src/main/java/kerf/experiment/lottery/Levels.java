@@ -21,7 +21,7 @@ final class Levels implements Work<Unit, UnitFile.Done> {
 
   Levels(Lottery plan) {
     this.plan = plan;
-    this.files = new UnitFile(plan.home().resolve(plan.identity().runId()), plan.architecture());
+    this.files = new UnitFile(plan.identity().folder(plan.home()), plan.architecture());
     this.steps = plan.training().until().iterations(plan.training().perEpoch(plan.data()));
   }
 

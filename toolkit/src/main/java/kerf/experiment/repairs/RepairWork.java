@@ -1,15 +1,13 @@
 package kerf.experiment.repairs;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.quantization.Quantization;
@@ -24,7 +22,7 @@ import kerf.training.Trained;
 import kerf.training.Training;
 
 /** The trainings and quantizations of the experiment, and what each leaves. */
-final class RepairWork implements Work<Unit, Outcome> {
+final class RepairWork extends OutcomeWork<Unit> {
   /** The trained network. */
   static final String NETWORK = "network";
 
@@ -44,6 +42,7 @@ final class RepairWork implements Work<Unit, Outcome> {
   private final Samples calibration;
 
   RepairWork(PostTraining plan) {
+    super(plan.home());
     this.plan = plan;
     this.calibration = plan.data().train().sample(plan.calibration(), 7);
   }
@@ -153,17 +152,9 @@ final class RepairWork implements Work<Unit, Outcome> {
     return Evaluator.measure(network, plan.data().test()).accuracy();
   }
 
-  private Path file(Unit unit) {
-    return plan.home().resolve(plan.identity(unit.network()).runId()).resolve(unit.path());
-  }
-
+  /** In a folder of its network. */
   @Override
-  public Optional<Outcome> read(Unit unit) {
-    return Outcome.read(file(unit));
-  }
-
-  @Override
-  public void write(Unit unit, Outcome done) {
-    done.save(file(unit));
+  protected String path(Unit unit) {
+    return plan.identity(unit.network()).runId() + "/" + unit.path();
   }
 }

@@ -36,7 +36,7 @@ final class Networks implements Work<Unit, Done> {
 
   Networks(Robustness plan) {
     this.plan = plan;
-    this.folder = plan.home().resolve(plan.identity().runId());
+    this.folder = plan.identity().folder(plan.home());
     this.noisy = NoiseScore.spoiled(plan.data().test(), 0);
   }
 

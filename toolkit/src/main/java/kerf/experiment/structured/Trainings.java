@@ -1,14 +1,12 @@
 package kerf.experiment.structured;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.measure.NetworkSize;
 import kerf.model.Network;
 import kerf.training.Checkpoint;
@@ -16,7 +14,7 @@ import kerf.training.Trained;
 import kerf.training.Training;
 
 /** The trainings of the experiment, and what each leaves. */
-final class Trainings implements Work<Unit, Outcome> {
+final class Trainings extends OutcomeWork<Unit> {
   /** The trained network; a slim one under the parameter names it shares with the dense one. */
   static final String NETWORK = "network";
 
@@ -37,12 +35,11 @@ final class Trainings implements Work<Unit, Outcome> {
 
   private final Structured plan;
   private final Cutter cutter;
-  private final Path folder;
 
   Trainings(Structured plan, Cutter cutter) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
     this.cutter = cutter;
-    this.folder = plan.home().resolve(plan.identity().runId());
   }
 
   @Override
@@ -116,12 +113,7 @@ final class Trainings implements Work<Unit, Outcome> {
   }
 
   @Override
-  public Optional<Outcome> read(Unit unit) {
-    return Outcome.read(folder.resolve(unit.path()));
-  }
-
-  @Override
-  public void write(Unit unit, Outcome done) {
-    done.save(folder.resolve(unit.path()));
+  protected String path(Unit unit) {
+    return unit.path();
   }
 }
