@@ -214,8 +214,7 @@ public record Training(
    */
   @Override
   public Trained train(Network start, Dataset data) {
-    long total = until.iterations(perEpoch(data));
-    try (Progress progress = Progress.start("training", total)) {
+    try (Progress progress = Progress.start("training", steps(data))) {
       return hook(new ProgressHook(progress)).resume(Checkpoint.start(start), data);
     }
   }
@@ -247,6 +246,17 @@ public record Training(
               .formatted(batch, data.train().size(), data));
     }
     return batches;
+  }
+
+  /**
+   * Counts the steps of the whole training.
+   *
+   * @param data what to train on
+   * @return optimizer steps from the start to the end
+   * @throws IllegalArgumentException if the training images do not fill one batch
+   */
+  public long steps(Dataset data) {
+    return until.iterations(perEpoch(data));
   }
 
   private Training change(Consumer<Draft> refinement) {

@@ -97,6 +97,14 @@ class TrainingTest {
   }
 
   @Test
+  void stepsAreCountedInWholeBatches() {
+    Training plan = plan(new Sgd(0.1));
+    assertThat(plan.perEpoch(DATA)).isEqualTo(DATA.train().size() / 32);
+    assertThat(plan.steps(DATA)).isEqualTo(60);
+    assertThat(plan.until(Step.epochs(3)).steps(DATA)).isEqualTo(3 * plan.perEpoch(DATA));
+  }
+
+  @Test
   void learns() {
     Trained trained = train(plan(new Adam(5e-3)).until(Step.epochs(10)), PLAIN);
     assertThat(trained.history().last().testAccuracy()).isGreaterThan(0.85);

@@ -12,7 +12,6 @@ import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
 import kerf.model.Network;
 import kerf.training.Checkpoint;
-import kerf.training.Training;
 
 /** Trains the networks, and quantizes each by every calibrator. */
 final class CalibrationWork extends OutcomeWork<Unit> {
@@ -57,9 +56,8 @@ final class CalibrationWork extends OutcomeWork<Unit> {
 
   @Override
   public long steps(Unit unit) {
-    Training training = plan.training(unit.seed());
     return unit.trains()
-        ? training.until().iterations(training.perEpoch(plan.data()))
+        ? plan.training(unit.seed()).steps(plan.data())
         : NetworkCalibration.steps(plan.calibrators());
   }
 

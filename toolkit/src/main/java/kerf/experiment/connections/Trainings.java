@@ -95,7 +95,7 @@ final class Trainings extends OutcomeWork<Unit> {
   public long steps(Unit unit) {
     return unit.task() == Task.SENSITIVITY
         ? 1L + (long) unit.net().kept().size() * plan.levels().size()
-        : training(unit).until().iterations(training(unit).perEpoch(plan.data()));
+        : training(unit).steps(plan.data());
   }
 
   private Training training(Unit unit) {

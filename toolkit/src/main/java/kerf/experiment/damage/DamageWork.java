@@ -71,15 +71,11 @@ final class DamageWork extends OutcomeWork<DamageUnit> {
   @Override
   public long steps(DamageUnit unit) {
     return switch (unit.course()) {
-      case DENSE -> iterations(plan.training());
+      case DENSE -> plan.training().steps(plan.data());
       // The surgeon's Hessians are most of the work that is no training; counted as so many steps.
       case CUT -> unit.method() == Method.OBS ? 50L * CUTS.length : CUTS.length;
-      case RETRAINED -> iterations(retraining(unit));
+      case RETRAINED -> retraining(unit).steps(plan.data());
     };
-  }
-
-  private long iterations(Training training) {
-    return training.until().iterations(training.perEpoch(plan.data()));
   }
 
   /** Every round has an order of its own. */

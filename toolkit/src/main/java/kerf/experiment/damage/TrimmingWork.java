@@ -78,13 +78,9 @@ final class TrimmingWork extends OutcomeWork<Long> {
 
   @Override
   public long steps(Long seed) {
-    long fresh = iterations(plan.training());
-    long more = iterations(plan.training().until(plan.retraining()));
+    long fresh = plan.training().steps(plan.data());
+    long more = plan.training().until(plan.retraining()).steps(plan.data());
     return fresh + plan.rounds() * (3 * more + fresh);
-  }
-
-  private long iterations(Training training) {
-    return training.until().iterations(training.perEpoch(plan.data()));
   }
 
   @Override

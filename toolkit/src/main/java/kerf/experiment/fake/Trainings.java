@@ -78,11 +78,7 @@ final class Trainings extends OutcomeWork<Unit> {
 
   @Override
   public long steps(Unit unit) {
-    if (unit.stage() == Stage.PTQ) {
-      return 1;
-    }
-    Training training = training(unit);
-    return training.until().iterations(training.perEpoch(plan.data()));
+    return unit.stage() == Stage.PTQ ? 1 : training(unit).steps(plan.data());
   }
 
   private Training training(Unit unit) {

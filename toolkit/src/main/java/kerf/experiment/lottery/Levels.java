@@ -22,7 +22,7 @@ final class Levels implements Work<Unit, UnitFile.Done> {
   Levels(Lottery plan) {
     this.plan = plan;
     this.files = new UnitFile(plan.identity().folder(plan.home()), plan.architecture());
-    this.steps = plan.training().until().iterations(plan.training().perEpoch(plan.data()));
+    this.steps = plan.training().steps(plan.data());
   }
 
   @Override

@@ -82,10 +82,7 @@ final class RepairWork extends OutcomeWork<Unit> {
 
   @Override
   public long steps(Unit unit) {
-    Training training = training(unit.seed());
-    return unit.arm() == Arm.FLOAT
-        ? training.until().iterations(training.perEpoch(plan.data()))
-        : QUANTIZATION;
+    return unit.arm() == Arm.FLOAT ? training(unit.seed()).steps(plan.data()) : QUANTIZATION;
   }
 
   /** A tenth of the rate from half of the passes on, a hundredth from three quarters on. */

@@ -63,17 +63,14 @@ final class Networks implements Work<Unit, Done> {
   @Override
   public long steps(Unit unit) {
     if (unit.net() == Net.PRUNED) {
-      return steps(finer(unit));
+      return finer(unit).steps(plan.data());
     }
     Training training = training(unit);
     int first = unit.net().settings().firstBatch();
+    long all = training.steps(plan.data());
     return first == BATCH
-        ? steps(training)
-        : steps(firstPass(training, first)) + steps(training) - training.perEpoch(plan.data());
-  }
-
-  private long steps(Training training) {
-    return training.until().iterations(training.perEpoch(plan.data()));
+        ? all
+        : firstPass(training, first).steps(plan.data()) + all - training.perEpoch(plan.data());
   }
 
   private Training training(Unit unit) {

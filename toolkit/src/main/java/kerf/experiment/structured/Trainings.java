@@ -68,8 +68,7 @@ final class Trainings extends OutcomeWork<Unit> {
 
   @Override
   public long steps(Unit unit) {
-    Training training = training(unit);
-    return training.until().iterations(training.perEpoch(plan.data()));
+    return training(unit).steps(plan.data());
   }
 
   private int epochs(Unit unit) {
