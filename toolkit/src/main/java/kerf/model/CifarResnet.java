@@ -31,7 +31,7 @@ import java.util.List;
  */
 public record CifarResnet(
     int depth, List<Integer> widths, ImageShape input, Initialization initialization)
-    implements Architecture {
+    implements Resizable<CifarResnet> {
   private static final int STAGES = 3;
 
   /**
@@ -72,14 +72,7 @@ public record CifarResnet(
     return new CifarResnet(depth, List.of(first, second, third), input, initialization);
   }
 
-  /**
-   * The same layers on other images.
-   *
-   * @param channels 1 for grey, 3 for color
-   * @param height rows of pixels, at least 4
-   * @param width pixels a row, at least 4
-   * @return such an architecture
-   */
+  @Override
   public CifarResnet input(int channels, int height, int width) {
     return new CifarResnet(depth, widths, new ImageShape(channels, height, width), initialization);
   }

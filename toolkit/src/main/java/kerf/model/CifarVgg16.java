@@ -21,7 +21,7 @@ import java.util.List;
  * @param initialization how weights start
  */
 public record CifarVgg16(List<Integer> widths, ImageShape input, Initialization initialization)
-    implements Architecture {
+    implements Resizable<CifarVgg16> {
   private static final List<Integer> WIDTHS =
       List.of(64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512);
   private static final List<Integer> POOLED_AFTER = List.of(2, 4, 7, 10);
@@ -53,14 +53,7 @@ public record CifarVgg16(List<Integer> widths, ImageShape input, Initialization 
     return new CifarVgg16(List.of(filters), input, initialization);
   }
 
-  /**
-   * The same layers on other images.
-   *
-   * @param channels 1 for grey, 3 for color
-   * @param height rows of pixels, at least 16
-   * @param width pixels a row, at least 16
-   * @return such an architecture
-   */
+  @Override
   public CifarVgg16 input(int channels, int height, int width) {
     return new CifarVgg16(widths, new ImageShape(channels, height, width), initialization);
   }

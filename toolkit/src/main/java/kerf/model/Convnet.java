@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Convnet(
     List<Integer> widths, Activation activation, ImageShape input, Initialization initialization)
-    implements Architecture {
+    implements Resizable<Convnet> {
 
   /**
    * Checks the values.
@@ -40,14 +40,7 @@ public record Convnet(
     this(List.of(widths), Activation.RELU, ImageShape.CIFAR, new Initialization.KaimingNormal());
   }
 
-  /**
-   * The same layers on other images.
-   *
-   * @param channels 1 for grey, 3 for color
-   * @param height rows of pixels
-   * @param width pixels a row
-   * @return such an architecture
-   */
+  @Override
   public Convnet input(int channels, int height, int width) {
     return new Convnet(widths, activation, new ImageShape(channels, height, width), initialization);
   }

@@ -19,7 +19,7 @@ import ai.djl.nn.SequentialBlock;
  * @param initialization how weights start
  */
 public record LotteryConv(int convolutions, ImageShape input, Initialization initialization)
-    implements Architecture {
+    implements Resizable<LotteryConv> {
 
   /**
    * Checks the values.
@@ -45,14 +45,7 @@ public record LotteryConv(int convolutions, ImageShape input, Initialization ini
     this(convolutions, ImageShape.CIFAR, new Initialization.GlorotNormal());
   }
 
-  /**
-   * The same layers on other images.
-   *
-   * @param channels 1 for grey, 3 for color
-   * @param height rows of pixels
-   * @param width pixels a row
-   * @return such an architecture
-   */
+  @Override
   public LotteryConv input(int channels, int height, int width) {
     return new LotteryConv(convolutions, new ImageShape(channels, height, width), initialization);
   }

@@ -20,7 +20,7 @@ import java.util.List;
  * @param initialization how weights start
  */
 public record MobileNet(List<Integer> widths, ImageShape input, Initialization initialization)
-    implements Architecture {
+    implements Resizable<MobileNet> {
 
   /**
    * Checks the values.
@@ -51,14 +51,7 @@ public record MobileNet(List<Integer> widths, ImageShape input, Initialization i
     this(List.of(widths), ImageShape.CIFAR, new Initialization.KaimingNormal());
   }
 
-  /**
-   * The same layers on other images.
-   *
-   * @param channels 1 for grey, 3 for color
-   * @param height rows of pixels
-   * @param width pixels a row
-   * @return such an architecture
-   */
+  @Override
   public MobileNet input(int channels, int height, int width) {
     return new MobileNet(widths, new ImageShape(channels, height, width), initialization);
   }

@@ -9,13 +9,13 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
+import kerf.experiment.StepwiseSgd;
 import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.model.CifarResnet;
 import kerf.model.Convnet;
-import kerf.training.LearningRate;
-import kerf.training.Sgd;
-import kerf.training.Step;
 import kerf.training.Training;
 
 /**
@@ -56,38 +56,14 @@ public record Calibration(
    */
   public Calibration {
     images = List.copyOf(images);
-    seeds = List.copyOf(seeds);
-    if (seeds.isEmpty()) {
+    seeds = Seeds.require(seeds);
+    Plans.requireEpochs(epochs);
+    if (!Plans.monotone(images, 0, data.train().size() + 1)) {
       throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
+          "images must be ascending numbers of the %,d training images, found %s; write images(16, 128, 1024)"
+              .formatted(data.train().size(), images));
     }
-    if (epochs < 1) {
-      throw new IllegalArgumentException(
-          "epochs must be 1 or more passes over the training images, found " + epochs);
-    }
-    int before = 0;
-    for (int count : images) {
-      if (count <= before || count > data.train().size()) {
-        throw new IllegalArgumentException(
-            "images must be ascending numbers of the %,d training images, found %s; write images(16, 128, 1024)"
-                .formatted(data.train().size(), images));
-      }
-      before = count;
-    }
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException(
-          "images must be at least one number of calibration images, found none; write images(16, 128, 1024)");
-    }
-    long[] takes = network.structure().inputShape();
-    if (!Arrays.equals(takes, data.inputShape())) {
-      throw new IllegalArgumentException(
-          "%s takes images of shape %s, found %s in %s"
-              .formatted(
-                  network.describe(),
-                  Arrays.toString(takes),
-                  Arrays.toString(data.inputShape()),
-                  data.name()));
-    }
+    Plans.requireImages(network, data);
   }
 
   /**
@@ -139,13 +115,14 @@ public record Calibration(
   }
 
   /**
-   * Changes the data.
+   * Changes the data. A network that takes images of any size takes theirs.
    *
-   * @param other of the shape that the network takes
+   * @param other such as {@code mnist().standardized()}
    * @return such a plan
    */
   public Calibration data(Dataset other) {
-    return new Calibration(length, other, network, epochs, calibrators, images, seeds, home);
+    Architecture fitting = Plans.fitted(network, other);
+    return new Calibration(length, other, fitting, epochs, calibrators, images, seeds, home);
   }
 
   /**
@@ -223,15 +200,7 @@ public record Calibration(
 
   /** The training of a seed: nothing is chosen by what it measures on the way. */
   Training training(long seed) {
-    return Training.defaults()
-        .optimizer(new Sgd(0.1).momentum(0.9).weightDecay(1e-4))
-        .batch(64)
-        .learningRate(
-            new LearningRate.Drop(
-                0.1, List.of(Step.epochs(epochs / 2.0), Step.epochs(epochs * 3 / 4.0))))
-        .until(Step.epochs(epochs))
-        .evaluateEvery(Step.epochs(epochs))
-        .seed(seed);
+    return StepwiseSgd.falling(epochs, 0.1, 64).seed(seed);
   }
 
   /** What makes a unit's result; images and seeds only say how many of them there are. */

@@ -1,6 +1,7 @@
 package kerf.experiment.calibration;
 
 import java.util.List;
+import kerf.experiment.Seeds;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
@@ -33,7 +34,7 @@ final class CalibrationFigures {
         .caption(
             "Mean of %s; %,d calibration images. In floats %.2f %%, weights alone of 8 bits %+.2f points."
                 .formatted(
-                    seeds(),
+                    Seeds.caption(plan.seeds()),
                     measured.most(),
                     100 * measured.floats(),
                     100 * measured.weightsGain()));
@@ -70,7 +71,7 @@ final class CalibrationFigures {
                 .yTitle("test accuracy (%)")
                 .title("How many images it takes, activations of %d bits".formatted(bits))
                 .size(820, 460))
-        .caption("Mean of %s.".formatted(seeds()));
+        .caption("Mean of %s.".formatted(Seeds.caption(plan.seeds())));
   }
 
   Figure clipping() {
@@ -89,10 +90,5 @@ final class CalibrationFigures {
                 .size(820, 440))
         .caption(
             "Lines: the search for the least squared error on 200,000 numbers drawn from each distribution. Hollow: the published optimum, for a grid without an exact zero.");
-  }
-
-  private String seeds() {
-    int count = plan.seeds().size();
-    return count == 1 ? "1 seed" : count + " seeds, whiskers least to greatest";
   }
 }

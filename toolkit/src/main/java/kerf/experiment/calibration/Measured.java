@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kerf.experiment.Outcome;
+import kerf.experiment.Seeds;
 import kerf.model.Network;
 import kerf.observer.Observer;
 
@@ -57,25 +58,19 @@ final class Measured {
 
   /** Accuracy in floats, mean over the seeds. */
   double floats() {
-    return plan.seeds().stream().mapToDouble(this::floats).average().orElseThrow();
+    return Seeds.mean(plan.seeds(), this::floats);
   }
 
   /** Points won by quantizing the weights alone, mean over the seeds; as a rule below 0. */
   double weightsGain() {
-    return plan.seeds().stream()
-        .mapToDouble(
-            seed ->
-                units.get(new Unit(seed, most())).number(CalibrationWork.WEIGHTS) - floats(seed))
-        .average()
-        .orElseThrow();
+    return Seeds.mean(
+        plan.seeds(),
+        seed -> units.get(new Unit(seed, most())).number(CalibrationWork.WEIGHTS) - floats(seed));
   }
 
   /** Accuracy won against floats, mean over the seeds, most images; as a rule below 0. */
   double gain(Observer observer, int bits) {
-    return plan.seeds().stream()
-        .mapToDouble(seed -> accuracy(observer, bits, most(), seed) - floats(seed))
-        .average()
-        .orElseThrow();
+    return Seeds.mean(plan.seeds(), seed -> accuracy(observer, bits, most(), seed) - floats(seed));
   }
 
   /** The calibrator that loses least at a width. */

@@ -11,6 +11,7 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.training.Sgd;
@@ -51,14 +52,13 @@ public record Connections(
    * @param home the folder under which results are kept
    */
   public Connections {
-    if (seeds.isEmpty() || recipes.isEmpty()) {
+    if (recipes.isEmpty()) {
       throw new IllegalArgumentException(
-          "connections need a network and a seed, found %d networks and %d seeds; write networks(lenet5()).seeds(1)"
-              .formatted(recipes.size(), seeds.size()));
+          "networks must name at least one, found none; write networks(lenet300100(), lenet5())");
     }
     recipes = Collections.unmodifiableMap(new EnumMap<>(recipes));
     levels = List.copyOf(levels);
-    seeds = List.copyOf(seeds);
+    seeds = Seeds.require(seeds);
   }
 
   /**

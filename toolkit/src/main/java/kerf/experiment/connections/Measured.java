@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import kerf.experiment.Outcome;
+import kerf.experiment.Seeds;
 import kerf.experiment.connections.Unit.Regularization;
 import kerf.experiment.connections.Unit.Task;
 import kerf.mask.LayerMask;
@@ -60,8 +61,8 @@ final class Measured {
   }
 
   /** The mean over the seeds. */
-  double mean(Function<Long, Double> ofSeed) {
-    return plan.seeds().stream().mapToDouble(ofSeed::apply).average().orElseThrow();
+  double mean(ToDoubleFunction<Long> ofSeed) {
+    return Seeds.mean(plan.seeds(), ofSeed);
   }
 
   double accuracy(Unit unit) {

@@ -8,6 +8,8 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Activation;
 import kerf.model.Architecture;
@@ -58,19 +60,13 @@ public record BrainDamage(
    * @param home the folder under which results are kept
    */
   public BrainDamage {
-    if (rounds < 1) {
-      throw new IllegalArgumentException("rounds must be 1 or more, found " + rounds);
-    }
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
+    Plans.requireRounds(rounds);
+    seeds = Seeds.require(seeds);
     if (!training.hooks().isEmpty()) {
       throw new IllegalArgumentException(
           "a training with hooks has no identity to save results under, found %d; leave hooks out"
               .formatted(training.hooks().size()));
     }
-    seeds = List.copyOf(seeds);
   }
 
   /**

@@ -8,6 +8,8 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.model.Mlp;
@@ -53,14 +55,8 @@ public record Trimming(
    * @param home the folder under which results are kept
    */
   public Trimming {
-    if (rounds < 1) {
-      throw new IllegalArgumentException("rounds must be 1 or more, found " + rounds);
-    }
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
-    seeds = List.copyOf(seeds);
+    Plans.requireRounds(rounds);
+    seeds = Seeds.require(seeds);
   }
 
   /**

@@ -3,6 +3,7 @@ package kerf.experiment.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import kerf.experiment.Seeds;
 import kerf.experiment.fake.Published.Change;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
@@ -29,7 +30,7 @@ final class FakeFigures {
             accuracy(Setting.PER_CHANNEL, "A scale for each filter"))
         .caption(
             "Weights and activations of so many bits, all layers; batch normalization folded, ReLU. Fine-tuned: the float network trained on for as many passes as QAT. Mean of %s."
-                .formatted(seeds()));
+                .formatted(Seeds.caption(plan.seeds())));
   }
 
   private LinePlot accuracy(Setting setting, String title) {
@@ -62,7 +63,7 @@ final class FakeFigures {
                     Rows.table("published", Change.class, Published.inception())))
         .caption(
             "Against the float network of the same activation trained for as many passes. Per tensor: folded, ReLU; the others differ in what they are named by. Mean of %s. Curves leave the frame below %d points. Paper: table 4.3 of Jacob et al. 2018, ImageNet; its networks have one scale a tensor and are folded."
-                .formatted(seeds(), LOWEST));
+                .formatted(Seeds.caption(plan.seeds()), LOWEST));
   }
 
   private LinePlot settings(Stage stage, String title) {
@@ -134,11 +135,6 @@ final class FakeFigures {
         .yTitle("test accuracy (%)")
         .title(title)
         .size(560, 420);
-  }
-
-  private String seeds() {
-    int count = plan.seeds().size();
-    return count == 1 ? "1 seed" : count + " seeds, whiskers least to greatest";
   }
 
   /** A network on the clock; its accuracy give and take a standard error. */

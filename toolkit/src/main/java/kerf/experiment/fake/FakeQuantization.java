@@ -9,6 +9,8 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Convnet;
 
@@ -52,54 +54,20 @@ public record FakeQuantization(
    * @param home the folder under which results are kept
    */
   public FakeQuantization {
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
     bits = List.copyOf(bits);
-    for (int i = 0; i < bits.size(); i++) {
-      int before = i == 0 ? MOST_BITS + 1 : bits.get(i - 1);
-      if (bits.get(i) < 2 || bits.get(i) >= before) {
-        throw bits(bits);
-      }
-    }
-    if (bits.isEmpty()) {
-      throw bits(bits);
+    if (!Plans.monotone(bits, MOST_BITS + 1, 1)) {
+      throw new IllegalArgumentException(
+          "bits must be descending numbers from 8 to 2, found %s; write bits(8, 4, 3)"
+              .formatted(bits));
     }
     scales = List.copyOf(scales);
-    double narrower = 0;
-    for (double scale : scales) {
-      if (!(scale > narrower)) {
-        throw scales(scales);
-      }
-      narrower = scale;
-    }
-    if (scales.isEmpty()) {
-      throw scales(scales);
-    }
-    long[] takes = network.structure().inputShape();
-    if (!Arrays.equals(takes, data.inputShape())) {
+    if (!Plans.monotone(scales, 0, Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "%s takes images of shape %s, found %s in %s; give the network's input(channels, height, width)"
-              .formatted(
-                  network.describe(),
-                  Arrays.toString(takes),
-                  Arrays.toString(data.inputShape()),
-                  data.name()));
+          "scales must be ascending multiples of the network's widths, found %s; write scales(0.5, 1, 2)"
+              .formatted(scales));
     }
-    seeds = List.copyOf(seeds);
-  }
-
-  private static IllegalArgumentException bits(List<Integer> found) {
-    return new IllegalArgumentException(
-        "bits must be descending numbers from 8 to 2, found %s; write bits(8, 4, 3)"
-            .formatted(found));
-  }
-
-  private static IllegalArgumentException scales(List<Double> found) {
-    return new IllegalArgumentException(
-        "scales must be ascending multiples of the network's widths, found %s; write scales(0.5, 1, 2)"
-            .formatted(found));
+    Plans.requireImages(network, data);
+    seeds = Seeds.require(seeds);
   }
 
   /**
@@ -155,8 +123,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization data(Dataset other) {
-    long[] shape = other.inputShape();
-    Convnet fitting = network.input((int) shape[0], (int) shape[1], (int) shape[2]);
+    Convnet fitting = network.input(other.inputShape());
     return new FakeQuantization(length, other, fitting, protocol, bits, scales, seeds, home);
   }
 

@@ -1,6 +1,6 @@
 package kerf.experiment.fake;
 
-import java.util.stream.Stream;
+import kerf.experiment.Plans;
 import kerf.model.Activation;
 
 /** How a network is quantized. In each but the first, one thing differs from the first. */
@@ -63,16 +63,7 @@ public enum Setting {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Setting named(String name) {
-    return Stream.of(values())
-        .filter(setting -> setting.words.equals(name.strip()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "setting must be one of %s, found '%s'"
-                        .formatted(
-                            String.join(", ", Stream.of(values()).map(Setting::toString).toList()),
-                            name)));
+    return Plans.named("setting", values(), name);
   }
 
   @Override

@@ -11,6 +11,7 @@ import kerf.data.Dataset;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.pruning.Pruning;
@@ -70,10 +71,7 @@ public record Lottery(
           "levels must be 1 or more rounds of pruning, found %d; for a dense network alone use training()"
               .formatted(levels));
     }
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
+    seeds = Seeds.require(seeds);
     long unknown = training.hooks().stream().filter(hook -> hook.identity().isEmpty()).count();
     if (unknown > 0) {
       throw new IllegalArgumentException(
@@ -82,7 +80,6 @@ public record Lottery(
     }
     int last = levels;
     controlLevels = controlLevels.stream().filter(level -> level <= last).sorted().toList();
-    seeds = List.copyOf(seeds);
     Set<Arm> all = EnumSet.of(Arm.TICKET);
     all.addAll(arms);
     arms = all;

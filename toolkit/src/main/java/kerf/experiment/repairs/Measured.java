@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import kerf.experiment.Outcome;
+import kerf.experiment.Seeds;
 import kerf.model.Architecture;
 import kerf.model.Network;
 
@@ -61,20 +62,16 @@ final class Measured {
   }
 
   double mean(Architecture network, Arm arm, int bits, ToDoubleFunction<Trial> what) {
-    return plan.seeds().stream()
-        .mapToDouble(seed -> what.applyAsDouble(trial(Unit.quantized(network, seed, arm, bits))))
-        .average()
-        .orElseThrow();
+    return Seeds.mean(
+        plan.seeds(), seed -> what.applyAsDouble(trial(Unit.quantized(network, seed, arm, bits))));
   }
 
   /** Of the first network, made uneven. */
   double uneven(Arm arm, ToDoubleFunction<Trial> what) {
     Architecture first = plan.networks().get(0);
-    return plan.seeds().stream()
-        .map(seed -> trial(Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS)))
-        .mapToDouble(what)
-        .average()
-        .orElseThrow();
+    return Seeds.mean(
+        plan.seeds(),
+        seed -> what.applyAsDouble(trial(Unit.uneven(first, seed, arm, PostTraining.UNEVEN_BITS))));
   }
 
   double accuracy(Architecture network, Arm arm, int bits) {
@@ -82,10 +79,7 @@ final class Measured {
   }
 
   double trained(Architecture network) {
-    return plan.seeds().stream()
-        .mapToDouble(seed -> trial(Unit.trained(network, seed)).accuracy())
-        .average()
-        .orElseThrow();
+    return Seeds.mean(plan.seeds(), seed -> trial(Unit.trained(network, seed)).accuracy());
   }
 
   /** How much less accurate than the float network, as a fraction. */

@@ -8,6 +8,8 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.model.CifarResnet;
@@ -71,11 +73,7 @@ public record PostTraining(
   public PostTraining {
     networks = List.copyOf(networks);
     bits = List.copyOf(bits);
-    seeds = List.copyOf(seeds);
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
+    seeds = Seeds.require(seeds);
     if (networks.isEmpty()) {
       throw new IllegalArgumentException(
           "networks must name at least one, found none; write networks(mobilenet(16, 32, 64).input(1, 28, 28))");
@@ -84,9 +82,7 @@ public record PostTraining(
       throw new IllegalArgumentException(
           "bits must be widths of 2 to 8, found %s; write bits(8, 4)".formatted(bits));
     }
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be 1 or more, found " + epochs);
-    }
+    Plans.requireEpochs(epochs);
   }
 
   /**

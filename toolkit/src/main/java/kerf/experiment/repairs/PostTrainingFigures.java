@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import kerf.experiment.Seeds;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.plot.BarPlot;
@@ -49,8 +50,8 @@ final class PostTrainingFigures {
     LinePlot[] panels = plan.networks().stream().map(this::accuracy).toArray(LinePlot[]::new);
     return Figure.row(panels)
         .caption(
-            "One scale a weight tensor unless said otherwise; activations of 8 bits. Lines: mean of %s, whiskers least to greatest."
-                .formatted(seeds()));
+            "One scale a weight tensor unless said otherwise; activations of 8 bits. Lines: mean of %s."
+                .formatted(Seeds.caption(plan.seeds())));
   }
 
   private LinePlot accuracy(Architecture network) {
@@ -110,8 +111,8 @@ final class PostTrainingFigures {
   }
 
   private String source() {
-    return "Article: ImageNet; ours: %s, mean of %s, whiskers least to greatest."
-        .formatted(plan.data().name(), seeds());
+    return "Article: ImageNet; ours: %s, mean of %s."
+        .formatted(plan.data().name(), Seeds.caption(plan.seeds()));
   }
 
   private BarPlot bars(
@@ -197,7 +198,7 @@ final class PostTrainingFigures {
     return Figure.row(panels)
         .caption(
             "Weights of %d bits. Signal over quantization noise of each layer's output on the calibration images, its inputs quantized too; mean of %s. At 0 dB noise is as large as the signal."
-                .formatted(bits, seeds()));
+                .formatted(bits, Seeds.caption(plan.seeds())));
   }
 
   private LinePlot layers(Architecture network, int bits) {
@@ -222,11 +223,6 @@ final class PostTrainingFigures {
         .yTitle("signal to quantization noise (dB)")
         .title(Unit.kind(network))
         .size(640, 460);
-  }
-
-  private String seeds() {
-    int count = plan.seeds().size();
-    return count == 1 ? "1 seed" : "%d seeds".formatted(count);
   }
 
   /**

@@ -7,6 +7,7 @@ import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
 import kerf.experiment.OutcomeWork;
+import kerf.experiment.StepwiseSgd;
 import kerf.experiment.TrainingProgress;
 import kerf.model.Architecture;
 import kerf.model.Network;
@@ -15,9 +16,6 @@ import kerf.repair.Repaired;
 import kerf.scheme.IntegerFormat;
 import kerf.training.Checkpoint;
 import kerf.training.Evaluator;
-import kerf.training.LearningRate;
-import kerf.training.Sgd;
-import kerf.training.Step;
 import kerf.training.Trained;
 import kerf.training.Training;
 
@@ -85,18 +83,8 @@ final class RepairWork extends OutcomeWork<Unit> {
     return unit.arm() == Arm.FLOAT ? training(unit.seed()).steps(plan.data()) : QUANTIZATION;
   }
 
-  /** A tenth of the rate from half of the passes on, a hundredth from three quarters on. */
   private Training training(long seed) {
-    double passes = plan.epochs();
-    return Training.defaults()
-        .optimizer(new Sgd(0.1).momentum(0.9).weightDecay(1e-4))
-        .batch(64)
-        .until(Step.epochs(passes))
-        .evaluateEvery(Step.epochs(passes))
-        .learningRate(
-            new LearningRate.Drop(
-                0.1, List.of(Step.epochs(passes / 2), Step.epochs(passes * 3 / 4))))
-        .seed(seed);
+    return StepwiseSgd.falling(plan.epochs(), 0.1, 64).seed(seed);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package kerf.experiment.robustness;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import kerf.experiment.Plans;
 import kerf.model.Architecture;
 import kerf.model.SparseCnn;
 import kerf.model.SparseCnn.Layer;
@@ -150,14 +150,7 @@ public enum Net {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Net named(String name) {
-    for (Net net : values()) {
-      if (net.words.equals(name)) {
-        return net;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no network '%s' in the experiment; it has %s"
-            .formatted(name, Arrays.stream(values()).map(Net::toString).toList()));
+    return Plans.named("net", values(), name);
   }
 
   /**

@@ -12,6 +12,8 @@ import kerf.data.Normalization;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.plot.Figure;
 
@@ -42,14 +44,8 @@ public record Robustness(
    * @param home the folder under which results are kept
    */
   public Robustness {
-    if (epochs < 1) {
-      throw new IllegalArgumentException(
-          "epochs must be 1 or more passes over the training images, found " + epochs);
-    }
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
+    Plans.requireEpochs(epochs);
+    seeds = Seeds.require(seeds);
     if (nets.isEmpty()) {
       throw new IllegalArgumentException("nets must name at least one network, found none");
     }
@@ -58,7 +54,6 @@ public record Robustness(
       all.add(Net.DENSE);
     }
     nets = all;
-    seeds = List.copyOf(seeds);
   }
 
   /**

@@ -3,6 +3,7 @@ package kerf.experiment.structured;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import kerf.experiment.Plans;
 
 /** What is done with a trained network, or in its place. */
 public enum Arm {
@@ -83,16 +84,7 @@ public enum Arm {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Arm named(String name) {
-    return Stream.of(values())
-        .filter(arm -> arm.words.equals(name.strip()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "arm must be one of %s, found '%s'"
-                        .formatted(
-                            String.join("; ", Stream.of(values()).map(Arm::toString).toList()),
-                            name)));
+    return Plans.named("arm", values(), name);
   }
 
   /** The name in a file's name. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import kerf.experiment.Outcome;
+import kerf.experiment.Seeds;
 import kerf.measure.Latency;
 import kerf.measure.NetworkSize;
 import kerf.model.Network;
@@ -55,10 +56,7 @@ final class Measured {
 
   /** The mean over the seeds. */
   double mean(Arm arm, double kept, ToDoubleFunction<Trial> what) {
-    return plan.seeds().stream()
-        .mapToDouble(seed -> what.applyAsDouble(trial(new Unit(seed, arm, kept))))
-        .average()
-        .orElseThrow();
+    return Seeds.mean(plan.seeds(), seed -> what.applyAsDouble(trial(new Unit(seed, arm, kept))));
   }
 
   /** How much more accurate an arm is than another at a level, mean over the seeds. */

@@ -1,9 +1,6 @@
 package kerf.experiment.structured;
 
-import java.util.List;
-import kerf.training.LearningRate;
-import kerf.training.Sgd;
-import kerf.training.Step;
+import kerf.experiment.StepwiseSgd;
 import kerf.training.Training;
 
 /**
@@ -18,8 +15,6 @@ import kerf.training.Training;
  */
 public record Protocol(
     int epochs, double rate, int fineTuneEpochs, double fineTuneRate, double cap) {
-  private static final double MOMENTUM = 0.9;
-  private static final double WEIGHT_DECAY = 1e-4;
   private static final int BATCH = 64;
 
   /** The article's on CIFAR: Liu et al. 2019, section 4, and their code. */
@@ -59,23 +54,11 @@ public record Protocol(
 
   /** A training from scratch. */
   Training scratch(int passes) {
-    return training(passes, rate)
-        .learningRate(
-            new LearningRate.Drop(
-                0.1, List.of(Step.epochs(passes / 2.0), Step.epochs(passes * 3 / 4.0))));
+    return StepwiseSgd.falling(passes, rate, BATCH);
   }
 
   /** A training of what is left after pruning. */
   Training fineTuning() {
-    return training(fineTuneEpochs, fineTuneRate);
-  }
-
-  /** Measured at the start and at the end: in between nothing is chosen. */
-  private static Training training(int passes, double rate) {
-    return Training.defaults()
-        .optimizer(new Sgd(rate).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY))
-        .batch(BATCH)
-        .until(Step.epochs(passes))
-        .evaluateEvery(Step.epochs(passes));
+    return StepwiseSgd.constant(fineTuneEpochs, fineTuneRate, BATCH);
   }
 }

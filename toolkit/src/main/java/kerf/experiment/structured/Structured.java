@@ -8,6 +8,8 @@ import kerf.data.Datasets;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
+import kerf.experiment.Plans;
+import kerf.experiment.Seeds;
 import kerf.experiment.Study;
 import kerf.model.Architecture;
 import kerf.model.Convnet;
@@ -47,34 +49,14 @@ public record Structured(
    * @param home the folder under which results are kept
    */
   public Structured {
-    if (seeds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
-    }
     kept = List.copyOf(kept);
-    for (int i = 0; i < kept.size(); i++) {
-      double before = i == 0 ? 1 : kept.get(i - 1);
-      if (!(kept.get(i) > 0 && kept.get(i) < before)) {
-        throw new IllegalArgumentException(
-            "kept must be descending fractions of filters in (0, 1), found %s; write kept(0.7, 0.5, 0.3)"
-                .formatted(kept));
-      }
-    }
-    if (kept.isEmpty()) {
+    if (!Plans.monotone(kept, 1, 0)) {
       throw new IllegalArgumentException(
-          "kept must have at least one fraction of filters, found none; write kept(0.7, 0.5, 0.3)");
+          "kept must be descending fractions of filters in (0, 1), found %s; write kept(0.7, 0.5, 0.3)"
+              .formatted(kept));
     }
-    long[] takes = network.structure().inputShape();
-    if (!Arrays.equals(takes, data.inputShape())) {
-      throw new IllegalArgumentException(
-          "%s takes images of shape %s, found %s in %s; give data(...) before network(...), and the network's input(channels, height, width)"
-              .formatted(
-                  network.describe(),
-                  Arrays.toString(takes),
-                  Arrays.toString(data.inputShape()),
-                  data.name()));
-    }
-    seeds = List.copyOf(seeds);
+    Plans.requireImages(network, data);
+    seeds = Seeds.require(seeds);
   }
 
   /**
@@ -121,17 +103,13 @@ public record Structured(
   }
 
   /**
-   * Changes the data. A {@code convnet} takes the shape of its images.
+   * Changes the data. A network that takes images of any size takes theirs.
    *
    * @param other such as {@code cifar10("/data/cifar-10-batches-bin").standardized()}
    * @return such a plan
    */
   public Structured data(Dataset other) {
-    long[] shape = other.inputShape();
-    Architecture fitting =
-        network instanceof Convnet convnet
-            ? convnet.input((int) shape[0], (int) shape[1], (int) shape[2])
-            : network;
+    Architecture fitting = Plans.fitted(network, other);
     return new Structured(length, other, fitting, protocol, kept, seeds, home);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import kerf.experiment.Seeds;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
@@ -29,7 +30,7 @@ final class StructuredFigures {
     return Figure.row(weights, macs)
         .caption(
             "Lines: mean of %s. Multiplications by zeros are left out, which only slim networks really save."
-                .formatted(seeds()));
+                .formatted(Seeds.caption(plan.seeds())));
   }
 
   /** At each level the mean of x over the seeds: a global mask leaves each another number. */
@@ -102,7 +103,7 @@ final class StructuredFigures {
                 .size(820, 400))
         .caption(
             "Above 0 training from scratch is better. Weights: against the global mask fine-tuned; filters: against L1 fine-tuned. Mean of %s."
-                .formatted(seeds()));
+                .formatted(Seeds.caption(plan.seeds())));
   }
 
   /** Time on the clock beside multiplications. */
@@ -135,11 +136,6 @@ final class StructuredFigures {
                 .formatted(
                     plan.seeds().get(0),
                     100 * measured.density(plan.kept().get(plan.kept().size() - 1))));
-  }
-
-  private String seeds() {
-    int count = plan.seeds().size();
-    return count == 1 ? "1 seed" : count + " seeds, whiskers least to greatest";
   }
 
   /** A point of a curve. */

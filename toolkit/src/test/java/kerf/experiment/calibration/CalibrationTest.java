@@ -76,6 +76,6 @@ class CalibrationTest {
         .hasMessage("epochs must be 1 or more passes over the training images, found 0");
     assertThatThrownBy(() -> plan.network(new Convnet(4).input(1, 8, 8)))
         .hasMessage(
-            "convnet(4, 1×8×8, kaimingNormal) takes images of shape [1, 8, 8], found [1, 28, 28] in fashion-mnist");
+            "convnet(4, 1×8×8, kaimingNormal) takes images of shape [1, 8, 8], found [1, 28, 28] in fashion-mnist; give data(...) before network(...), and the network's input(channels, height, width)");
   }
 }

@@ -84,8 +84,10 @@ class ConnectionsTest {
   void wrongArgumentsAreRefusedWithTheirCure() {
     Connections plan = Connections.of(Length.SMOKE);
     assertThatThrownBy(() -> plan.seeds(new long[0]))
+        .hasMessage("seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
+    assertThatThrownBy(() -> plan.networks())
         .hasMessage(
-            "connections need a network and a seed, found 2 networks and 0 seeds; write networks(lenet5()).seeds(1)");
+            "networks must name at least one, found none; write networks(lenet300100(), lenet5())");
     assertThatThrownBy(() -> plan.networks(new Lenet300100(new Initialization.KaimingNormal())))
         .hasMessage(
             "the article's networks are lenet300100() and lenet5(), found lenet300100(kaimingNormal)");

@@ -157,7 +157,7 @@ class FakeQuantizationTest {
     }
     assertThatThrownBy(() -> Setting.named("per layer"))
         .hasMessage(
-            "setting must be one of per tensor, per channel, not folded, ReLU6, found 'per layer'");
+            "setting must be one of per tensor; per channel; not folded; ReLU6, found 'per layer'");
   }
 
   @Test
@@ -179,7 +179,7 @@ class FakeQuantizationTest {
     assertThatThrownBy(() -> plan.scales(new double[0])).hasMessageContaining("found []");
     assertThatThrownBy(() -> plan.network(new Convnet(4)))
         .hasMessageEndingWith(
-            "takes images of shape [3, 32, 32], found [1, 28, 28] in fashion-mnist; give the network's input(channels, height, width)");
+            "takes images of shape [3, 32, 32], found [1, 28, 28] in fashion-mnist; give data(...) before network(...), and the network's input(channels, height, width)");
     assertThatThrownBy(() -> new Protocol(0, 0.1, 2, 0.02, 64, 512))
         .hasMessage(
             "epochs must be 1 or more passes over the training images, found 0, and 2 extra");

@@ -79,6 +79,7 @@ class PostTrainingTest {
             "networks must name at least one, found none; write networks(mobilenet(16, 32, 64).input(1, 28, 28))");
     assertThatThrownBy(() -> plan.bits(8, 9))
         .hasMessage("bits must be widths of 2 to 8, found [8, 9]; write bits(8, 4)");
-    assertThatThrownBy(() -> plan.epochs(0)).hasMessage("epochs must be 1 or more, found 0");
+    assertThatThrownBy(() -> plan.epochs(0))
+        .hasMessage("epochs must be 1 or more passes over the training images, found 0");
   }
 }

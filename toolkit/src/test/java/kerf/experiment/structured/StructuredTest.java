@@ -139,7 +139,7 @@ class StructuredTest {
             "kept must be descending fractions of filters in (0, 1), found [0.5, 70.0]; write kept(0.7, 0.5, 0.3)");
     assertThatThrownBy(() -> plan.kept(new double[0]))
         .hasMessage(
-            "kept must have at least one fraction of filters, found none; write kept(0.7, 0.5, 0.3)");
+            "kept must be descending fractions of filters in (0, 1), found []; write kept(0.7, 0.5, 0.3)");
     assertThatThrownBy(() -> plan.network(new CifarVgg16()))
         .hasMessageEndingWith(
             "takes images of shape [3, 32, 32], found [1, 28, 28] in fashion-mnist; give data(...) before network(...), and the network's input(channels, height, width)");
