@@ -11,7 +11,7 @@ import kerf.tensor.Value;
  * the training's {@link OptimizerState}, one array of the parameter's shape for each of {@link
  * #slots}.
  */
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer permits Sgd, Adam, Clipped {
 
   /**
    * Gives the learning rate on which a {@link LearningRate} works.
@@ -41,6 +41,26 @@ public sealed interface Optimizer permits Sgd, Adam {
    * @return numbers, in the function's order
    */
   List<Value> arguments(double rate);
+
+  /**
+   * Gives the norm that gradients are scaled down to before the step.
+   *
+   * @return above 0; infinite if they are taken as they are
+   */
+  default double norm() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Scales gradients down where their norm, of all parameters together, is greater: {@code
+   * torch.nn.utils.clip_grad_norm_}. A single steep place then cannot throw a network away.
+   *
+   * @param most the greatest norm of a step's gradients, above 0
+   * @return such an optimizer
+   */
+  default Optimizer clipNorm(double most) {
+    return new Clipped(this, most);
+  }
 
   /**
    * Wraps numbers for a script.

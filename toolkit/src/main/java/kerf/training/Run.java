@@ -269,6 +269,7 @@ public final class Run implements AutoCloseable {
         Value gradients = down.of(recorded)) {
       penalties.forEach(penalty -> penalty.add(parameters, gradients));
       applyMasks(gradients);
+      clip(optimizer, gradients);
       List<Value> arguments = new ArrayList<>(List.of(parameters, gradients, steps));
       arguments.addAll(slotValues);
       List<Value> numbers = optimizer.arguments(rate);
@@ -280,6 +281,14 @@ public final class Run implements AutoCloseable {
     iteration++;
     if (iteration % perEpoch == 0) {
       session.epoch(iteration / perEpoch);
+    }
+  }
+
+  static void clip(Optimizer optimizer, Value gradients) {
+    if (Double.isFinite(optimizer.norm())) {
+      try (Value norm = Value.of(optimizer.norm())) {
+        StepScript.SCRIPT.call("clip", gradients, norm).close();
+      }
     }
   }
 

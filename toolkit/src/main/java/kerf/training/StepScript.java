@@ -22,6 +22,11 @@ final class StepScript {
             for _0 in range(torch.len(masks)):
               _1 = torch.mul_(arrays[masked[_0]], masks[_0])
             return None
+          def clip(self: __torch__.Kerf, grads: List[Tensor], most: float) -> NoneType:
+            norms = torch._foreach_norm(grads, 2)
+            factor = torch.clamp(torch.mul(torch.reciprocal(torch.add(torch.linalg_vector_norm(torch.stack(norms)), 1e-6)), most), None, 1.)
+            torch._foreach_mul_(grads, factor)
+            return None
           def write(self: __torch__.Kerf, array: Tensor, values: Tensor) -> NoneType:
             _0 = torch.copy_(array, values)
             return None

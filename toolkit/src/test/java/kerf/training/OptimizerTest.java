@@ -59,6 +59,41 @@ class OptimizerTest {
         0.20660290);
   }
 
+  /** With {@code torch.nn.utils.clip_grad_norm_([w, b], .5)} before each step. */
+  @Test
+  void sgdOfClippedGradients() {
+    assertSteps(
+        new Sgd(0.5).momentum(0.9).weightDecay(0.01).clipNorm(0.5),
+        0.24495034,
+        0.27855635,
+        -0.55384541,
+        -0.53657132,
+        0.01306453,
+        0.26222456, //
+        -0.10488939,
+        0.10488940);
+  }
+
+  @Test
+  void gradientsBelowTheNormAreTakenAsTheyAre() {
+    assertSteps(
+        new Sgd(0.5).clipNorm(2),
+        0.33757478,
+        0.19106312,
+        -0.49048802,
+        -0.63757479,
+        0.10893683,
+        0.19048804, //
+        -0.10618026,
+        0.10618027);
+  }
+
+  @Test
+  void clippingTwiceClipsOnce() {
+    assertThat(new Sgd(0.1).clipNorm(5).clipNorm(1)).isEqualTo(new Sgd(0.1).clipNorm(1));
+    assertThat(new Sgd(0.1).norm()).isInfinite();
+  }
+
   @Test
   void adamWithDecay() {
     assertSteps(
@@ -92,11 +127,13 @@ class OptimizerTest {
       for (int step = 0; step < 3; step++) {
         Value logits = Value.of(Scope.recording(() -> inputs.matMul(weight.transpose()).add(bias)));
         List<Value> arguments = new ArrayList<>();
-        arguments.add(parameters);
-        arguments.add(
+        Value gradients =
             new CrossEntropy()
                 .arithmetic(scope)
-                .gradients(new Batch(inputs, logits, labels), parameters, loss));
+                .gradients(new Batch(inputs, logits, labels), parameters, loss);
+        Run.clip(optimizer, gradients);
+        arguments.add(parameters);
+        arguments.add(gradients);
         arguments.addAll(state);
         arguments.addAll(optimizer.arguments(optimizer.rate()));
         StepScript.SCRIPT.call(optimizer.function(), arguments.toArray(Value[]::new)).close();
@@ -132,6 +169,7 @@ class OptimizerTest {
                 () -> new Sgd(0.1).weightDecay(-0.1),
             "weight decay must be 0 or more and finite, found -2.0",
                 () -> new Adam(0.1).weightDecay(-2),
+            "clipNorm must be above 0 and finite, found 0.0", () -> new Sgd(0.1).clipNorm(0),
             "beta1 must be in [0.0, 1.0), found 1.5", () -> new Adam(0.1, 1.5, 0.999, 1e-8, 0),
             "beta2 must be in [0.0, 1.0), found -1.0", () -> new Adam(0.1, 0.9, -1, 1e-8, 0),
             "epsilon must be above 0 and finite, found 0.0", () -> new Adam(0.1, 0.9, 0.999, 0, 0));

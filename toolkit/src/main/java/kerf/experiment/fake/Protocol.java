@@ -2,6 +2,7 @@ package kerf.experiment.fake;
 
 import java.util.List;
 import kerf.training.LearningRate;
+import kerf.training.Optimizer;
 import kerf.training.Sgd;
 import kerf.training.Step;
 import kerf.training.Training;
@@ -17,6 +18,9 @@ import kerf.training.Training;
  * @param batch images a step
  * @param calibration training images that ranges are observed on, for quantization after training
  * @param course how the rate of the extra passes falls
+ * @param clip the greatest norm of the gradients of the extra passes; infinite for any. At 2 and 3
+ *     bits a filter may have only zeros, normalization divides by a variance of nearly none, and a
+ *     single step throws the filter, and with it the scale of all the others, out of range
  */
 public record Protocol(
     int epochs,
@@ -25,7 +29,8 @@ public record Protocol(
     double extraRate,
     int batch,
     int calibration,
-    LearningRate course) {
+    LearningRate course,
+    double clip) {
   private static final double MOMENTUM = 0.9;
   private static final double WEIGHT_DECAY = 1e-4;
 
@@ -38,7 +43,8 @@ public record Protocol(
           1e-5,
           32,
           512,
-          new LearningRate.Drop(0.1, List.of(Step.epochs(30), Step.epochs(60), Step.epochs(90))));
+          new LearningRate.Drop(0.1, List.of(Step.epochs(30), Step.epochs(60), Step.epochs(90))),
+          Double.POSITIVE_INFINITY);
 
   /**
    * Checks the numbers.
@@ -50,6 +56,7 @@ public record Protocol(
    * @param batch images a step, 1 or more
    * @param calibration images that ranges are observed on, 1 or more
    * @param course how the rate of the extra passes falls
+   * @param clip the greatest norm of the gradients of the extra passes, above 0
    */
   public Protocol {
     if (epochs < 1 || extraEpochs < 1) {
@@ -64,7 +71,8 @@ public record Protocol(
   }
 
   /**
-   * Extra passes whose rate falls along half a cosine, which suits few of them.
+   * Extra passes whose rate falls along half a cosine, which suits few of them, and whose gradients
+   * have at most the norm 1.
    *
    * @param epochs passes of the float network, 1 or more
    * @param rate the learning rate they begin with
@@ -75,12 +83,12 @@ public record Protocol(
    */
   public Protocol(
       int epochs, double rate, int extraEpochs, double extraRate, int batch, int calibration) {
-    this(epochs, rate, extraEpochs, extraRate, batch, calibration, new LearningRate.Cosine());
+    this(epochs, rate, extraEpochs, extraRate, batch, calibration, new LearningRate.Cosine(), 1);
   }
 
   /** A training of a float network from scratch. */
   Training scratch() {
-    return training(epochs, rate)
+    return training(epochs, sgd(rate))
         .learningRate(
             new LearningRate.Drop(
                 0.1, List.of(Step.epochs(epochs / 2.0), Step.epochs(epochs * 3 / 4.0))));
@@ -88,13 +96,19 @@ public record Protocol(
 
   /** A training of a trained network, in floats or with fake quantization. */
   Training extra() {
-    return training(extraEpochs, extraRate).learningRate(course);
+    Optimizer sgd = sgd(extraRate);
+    return training(extraEpochs, Double.isFinite(clip) ? sgd.clipNorm(clip) : sgd)
+        .learningRate(course);
+  }
+
+  private static Optimizer sgd(double fastest) {
+    return new Sgd(fastest).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY);
   }
 
   /** Measured at the start and at the end: in between nothing is chosen. */
-  private Training training(int passes, double fastest) {
+  private Training training(int passes, Optimizer optimizer) {
     return Training.defaults()
-        .optimizer(new Sgd(fastest).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY))
+        .optimizer(optimizer)
         .batch(batch)
         .until(Step.epochs(passes))
         .evaluateEvery(Step.epochs(passes));
