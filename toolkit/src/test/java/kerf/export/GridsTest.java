@@ -1,5 +1,7 @@
 package kerf.export;
 
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +111,7 @@ class GridsTest {
 
   @Test
   void linearLayersOverSequencesAreIntegersToo() {
-    Network network = Nets.random(new SequentialBlock().add(Nets.linear(3)), 4, 6);
+    Network network = random(new SequentialBlock().add(fc(3)), 4, 6);
     QuantizedGraph form =
         new QuantizedGraph(
             Folding.fold(network),

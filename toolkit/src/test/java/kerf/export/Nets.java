@@ -1,27 +1,25 @@
 package kerf.export;
 
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.random;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import kerf.model.Network;
-import kerf.model.ParameterSpec;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
-import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
@@ -29,19 +27,6 @@ import kerf.scheme.Quantizer;
 /** Small networks. */
 final class Nets {
   private Nets() {}
-
-  static Conv2d conv(int filters, int groups) {
-    return Conv2d.builder()
-        .setFilters(filters)
-        .setKernelShape(new Shape(3, 3))
-        .optPadding(new Shape(1, 1))
-        .optGroups(groups)
-        .build();
-  }
-
-  static Linear linear(int units) {
-    return Linear.builder().setUnits(units).build();
-  }
 
   /** conv1, bn1, relu1, maxpool1, conv2, relu2, flatten1, fc1. */
   static Network plain() {
@@ -54,7 +39,7 @@ final class Nets {
             .add(conv(6, 1))
             .add(Activation::relu)
             .add(Blocks.batchFlattenBlock())
-            .add(linear(5)),
+            .add(fc(5)),
         4,
         6,
         6);
@@ -67,7 +52,7 @@ final class Nets {
             .add(conv(4, 1))
             .addSingleton(lambda)
             .add(Blocks.batchFlattenBlock())
-            .add(linear(3)),
+            .add(fc(3)),
         2,
         6,
         6);
@@ -75,7 +60,7 @@ final class Nets {
 
   /** fc1 of weights 1, 2 and -0.5, 0.25 and biases 0.5, -1; no more. */
   static Network tiny() {
-    Network network = Network.of(new SequentialBlock().add(linear(2)), 2);
+    Network network = Network.of(new SequentialBlock().add(fc(2)), 2);
     return network.revalued(
         Map.of("fc1.weight", new float[] {1, 2, -0.5f, 0.25f}, "fc1.bias", new float[] {0.5f, -1}));
   }
@@ -117,7 +102,7 @@ final class Nets {
         new SequentialBlock()
             .add(LSTM.builder().setStateSize(3).setNumLayers(layers).build())
             .addSingleton(x -> x.get(":, -1"))
-            .add(linear(3)),
+            .add(fc(3)),
         4,
         5);
   }
@@ -129,22 +114,5 @@ final class Nets {
 
   static Quantizer grid(IntegerFormat format, float scale, int zeroPoint) {
     return format.quantizer(new QuantParams(scale, zeroPoint));
-  }
-
-  /** Every parameter at random, variances positive. */
-  static Network random(Block block, long... input) {
-    Network network = Network.of(block, input);
-    Map<String, float[]> values = new LinkedHashMap<>();
-    RandomStream stream = RandomStream.of(11, "nets");
-    for (ParameterSpec spec : network.architecture().structure().parameters()) {
-      float[] own = stream.split(spec.name()).gaussians(spec.size(), 0.5f);
-      if (spec.role() == ParameterSpec.Role.RUNNING_VARIANCE) {
-        for (int i = 0; i < own.length; i++) {
-          own[i] = 0.5f + own[i] * own[i];
-        }
-      }
-      values.put(spec.name(), own);
-    }
-    return network.revalued(values);
   }
 }

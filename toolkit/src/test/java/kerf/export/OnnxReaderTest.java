@@ -1,5 +1,8 @@
 package kerf.export;
 
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -176,13 +179,13 @@ class OnnxReaderTest {
 
   static List<ModelProto> models() {
     Network convolutions =
-        Nets.random(
+        random(
             new SequentialBlock()
-                .add(Nets.conv(4, 2))
+                .add(conv(4, 3, 1, 2))
                 .addSingleton(Activation::relu6)
                 .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
                 .add(Blocks.batchFlattenBlock())
-                .add(Nets.linear(3)),
+                .add(fc(3)),
             2,
             6,
             6);

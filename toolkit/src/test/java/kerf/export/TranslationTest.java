@@ -1,5 +1,8 @@
 package kerf.export;
 
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +27,7 @@ import java.util.function.Function;
 import kerf.model.CharLstm;
 import kerf.model.Dropout;
 import kerf.model.Network;
+import kerf.model.SmallNets;
 import kerf.quantization.FakeQuantize;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
@@ -46,30 +50,12 @@ class TranslationTest {
   }
 
   private static Network classified(SequentialBlock block, long... input) {
-    return Nets.random(block.add(Blocks.batchFlattenBlock()).add(Nets.linear(3)), input);
+    return random(block.add(Blocks.batchFlattenBlock()).add(fc(3)), input);
   }
 
   @Test
   void everyActivation() {
-    List<Function<NDArray, NDArray>> lambdas =
-        List.of(
-            Activation::relu,
-            Activation::relu6,
-            x -> Activation.leakyRelu(x, 0.1f),
-            x -> Activation.elu(x, 0.5f),
-            Activation::selu,
-            Activation::gelu,
-            x -> Activation.swish(x, 2),
-            Activation::sigmoid,
-            Activation::tanh,
-            Activation::softPlus,
-            Activation::softSign,
-            x -> x.softmax(1),
-            x -> x.logSoftmax(-1),
-            x -> x.clip(-0.5, 0.5),
-            x -> x.maximum(0.25),
-            x -> x.minimum(0.25));
-    lambdas.forEach(lambda -> same(Nets.with(lambda)));
+    SmallNets.activations().forEach(lambda -> same(Nets.with(lambda)));
   }
 
   @Test
@@ -110,7 +96,7 @@ class TranslationTest {
             .optBias(false)
             .build();
     same(classified(new SequentialBlock().add(wide), 4, 7, 6));
-    same(classified(new SequentialBlock().add(Nets.conv(4, 4)), 4, 5, 5));
+    same(classified(new SequentialBlock().add(conv(4, 3, 1, 4)), 4, 5, 5));
     Block line = Conv1d.builder().setFilters(3).setKernelShape(new Shape(3)).build();
     same(classified(new SequentialBlock().add(line), 2, 9));
     Block space = Conv3d.builder().setFilters(3).setKernelShape(new Shape(2, 2, 2)).build();
@@ -123,7 +109,7 @@ class TranslationTest {
         new ParallelBlock(
             list -> new NDList(list.get(0).head().add(list.get(1).head())),
             List.of(
-                new SequentialBlock().add(Nets.conv(2, 1)).add(BatchNorm.builder().build()),
+                new SequentialBlock().add(conv(2, 1)).add(BatchNorm.builder().build()),
                 Blocks.identityBlock()));
     Network network =
         classified(new SequentialBlock().add(residual).add(new Dropout(0.5)), 2, 5, 5);
@@ -133,7 +119,7 @@ class TranslationTest {
 
   @Test
   void aDropoutAtTheEnd() {
-    same(Nets.random(new SequentialBlock().add(Nets.linear(3)).add(new Dropout(0.5)), 4));
+    same(random(new SequentialBlock().add(fc(3)).add(new Dropout(0.5)), 4));
   }
 
   @Test
@@ -148,7 +134,7 @@ class TranslationTest {
                 .optBidirectional(both)
                 .optHasBiases(bias)
                 .build();
-        same(Nets.random(new SequentialBlock().add(lstm).add(Nets.linear(3)), 4, 6));
+        same(random(new SequentialBlock().add(lstm).add(fc(3)), 4, 6));
       }
     }
   }
@@ -160,7 +146,7 @@ class TranslationTest {
 
   @Test
   void aLayerUsedTwice() {
-    Conv2d shared = Nets.conv(2, 1);
+    Conv2d shared = conv(2, 1);
     same(classified(new SequentialBlock().add(shared).add(Activation::relu).add(shared), 2, 6, 6));
   }
 

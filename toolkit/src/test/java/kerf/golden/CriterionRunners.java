@@ -28,13 +28,11 @@ import kerf.granularity.Granularity;
 import kerf.granularity.Groups;
 import kerf.mask.Mask;
 import kerf.model.Network;
-import kerf.model.Session;
+import kerf.model.Outputs;
 import kerf.pruning.Goal;
 import kerf.pruning.Pruning;
-import kerf.random.RandomStream;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.tensor.Scope;
 import kerf.training.Sgd;
 import kerf.training.SquaredErrorSteps;
 
@@ -173,20 +171,17 @@ final class CriterionRunners {
   }
 
   private static float crossEntropy(Network network, Npy x, long[] labels) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      float[] logits = Scope.floats(session.forward(scope.tensor(x.floats(), x.shape()), false));
-      int classes = logits.length / labels.length;
-      double loss = 0;
-      for (int i = 0; i < labels.length; i++) {
-        double sum = 0;
-        for (int c = 0; c < classes; c++) {
-          sum += Math.exp(logits[i * classes + c]);
-        }
-        loss += Math.log(sum) - logits[i * classes + (int) labels[i]];
+    float[] logits = Outputs.of(network, x.floats(), x.shape());
+    int classes = logits.length / labels.length;
+    double loss = 0;
+    for (int i = 0; i < labels.length; i++) {
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += Math.exp(logits[i * classes + c]);
       }
-      return (float) (loss / labels.length);
+      loss += Math.log(sum) - logits[i * classes + (int) labels[i]];
     }
+    return (float) (loss / labels.length);
   }
 
   private static Npy row(float... values) {

@@ -8,14 +8,12 @@ import java.util.Map;
 import kerf.integer.IntegerDynamicLinear;
 import kerf.integer.IntegerDynamicLstm;
 import kerf.model.Network;
-import kerf.model.Session;
+import kerf.model.Outputs;
 import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
-import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantizedTensor;
 import kerf.storage.Npy;
-import kerf.tensor.Scope;
 
 /**
  * {@code torch.ao.quantization.quantize_dynamic}. The outputs are the engine's, last state and cell
@@ -60,7 +58,7 @@ final class DynamicRunners {
         "input_scale", scalar(input.scale()),
         "input_zero_point", Npy.of(new long[] {1}, new long[] {input.zeroPoint()}),
         "input_int", ints(x.shape(), input),
-        "y", Npy.of(new long[] {x.shape()[0], out}, outputs(network, x.floats(), x.shape())));
+        "y", Npy.of(new long[] {x.shape()[0], out}, Outputs.of(network, x.floats(), x.shape())));
   }
 
   private static Map<String, Npy> lstm(GoldenCase golden) {
@@ -88,7 +86,7 @@ final class DynamicRunners {
                 new IntegerDynamicLinear(ownInts, golden.input("bias_ih_l0").floats(), INPUT),
                 new IntegerDynamicLinear(pastInts, golden.input("bias_hh_l0").floats(), INPUT))
             .apply(x.floats(), batch);
-    float[] y = outputs(network, swapped(x.floats(), time, batch, in), batch, time, in);
+    float[] y = Outputs.of(network, swapped(x.floats(), time, batch, in), batch, time, in);
     long[] last = {1, batch, state};
     return Map.of(
         "out", Npy.of(new long[] {time, batch, state}, swapped(y, batch, time, state)),
@@ -127,12 +125,5 @@ final class DynamicRunners {
       }
     }
     return swapped;
-  }
-
-  private static float[] outputs(Network network, float[] x, long... shape) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return Scope.floats(session.forward(scope.tensor(x, shape), false));
-    }
   }
 }

@@ -15,12 +15,10 @@ import java.util.Map;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Network;
-import kerf.model.Session;
+import kerf.model.Outputs;
 import kerf.pruning.Pruning;
-import kerf.random.RandomStream;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.tensor.Scope;
 import kerf.training.Sgd;
 import kerf.training.SquaredErrorSteps;
 
@@ -75,10 +73,7 @@ final class MaskedRunners {
   }
 
   private static float[] outputs(Network network, Npy x) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return Scope.floats(session.forward(scope.tensor(x.floats(), x.shape()), false));
-    }
+    return Outputs.of(network, x.floats(), x.shape());
   }
 
   private static float[] minus(Network before, Network after, String parameter) {

@@ -11,18 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import kerf.model.Network;
+import kerf.model.Outputs;
 import kerf.model.ParameterSpec;
-import kerf.model.Session;
 import kerf.observer.Observer;
 import kerf.qat.EagerPlacement;
 import kerf.qat.Qat;
-import kerf.random.RandomStream;
 import kerf.scheme.FusedRange;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Scheme;
 import kerf.storage.Npy;
-import kerf.tensor.Scope;
 import kerf.training.Sgd;
 import kerf.training.SquaredErrorSteps;
 
@@ -179,10 +177,7 @@ final class QatRunners {
   }
 
   private static float[] outputs(Network network, Npy x) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return Scope.floats(session.forward(scope.tensor(x.floats(), x.shape()), false));
-    }
+    return Outputs.of(network, x.floats(), x.shape());
   }
 
   private static Sgd optimizer(JsonObject params) {

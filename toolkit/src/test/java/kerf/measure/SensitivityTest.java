@@ -4,31 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import kerf.data.Dataset;
-import kerf.data.Datasets;
-import kerf.model.Convnet;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
-import kerf.training.Adam;
 import kerf.training.Evaluator;
 import kerf.training.Recalibration;
-import kerf.training.Step;
-import kerf.training.Training;
+import kerf.training.TrainedDigits;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SensitivityTest {
-  private static final Dataset DATA = Datasets.digits().validation(300, 0);
+  private static final Dataset DATA = TrainedDigits.DATA;
   private static Network network;
 
   @BeforeAll
   static void train() {
-    network =
-        Training.defaults()
-            .optimizer(new Adam(5e-3))
-            .batch(32)
-            .until(Step.epochs(3))
-            .seed(1)
-            .train(new Convnet(8, 16).input(1, 8, 8).initialize(1), DATA);
+    network = TrainedDigits.after(3);
   }
 
   @Test

@@ -5,20 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import kerf.random.RandomStream;
-import kerf.tensor.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MlpTest {
-  private static float[] outputs(Network network, float[] inputs, long... shape) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return Scope.floats(session.forward(scope.tensor(inputs, shape), false));
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(Activation.class)
   void hiddenLayersAreActivatedAndOutputsLinear(Activation activation) {
@@ -40,7 +31,7 @@ class MlpTest {
         };
 
     // An image of one row and two columns.
-    assertThat(outputs(network, new float[] {1, -2}, 1, 1, 1, 2))
+    assertThat(Outputs.of(network, new float[] {1, -2}, 1, 1, 1, 2))
         .containsExactly(new float[] {(float) expected}, within(1e-3f));
   }
 
@@ -68,8 +59,8 @@ class MlpTest {
     assertThat(together.shape("fc1")).containsExactly(2, 3);
     assertThat(apart.mask().size()).isEqualTo(6);
     assertThat(together.mask().size()).isEqualTo(9);
-    assertThat(outputs(together, inputs, 2, 2))
-        .containsExactly(outputs(apart, inputs, 2, 2), within(1e-6f));
+    assertThat(Outputs.of(together, inputs, 2, 2))
+        .containsExactly(Outputs.of(apart, inputs, 2, 2), within(1e-6f));
   }
 
   @Test
@@ -108,6 +99,6 @@ class MlpTest {
                 .mapToInt(ParameterSpec::size)
                 .sum())
         .isEqualTo(2_650);
-    assertThat(outputs(network, new float[128], 2, 1, 8, 8)).hasSize(20);
+    assertThat(Outputs.of(network, new float[128], 2, 1, 8, 8)).hasSize(20);
   }
 }

@@ -13,13 +13,11 @@ import ai.djl.nn.norm.BatchNorm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import kerf.model.Network;
+import kerf.model.Outputs;
 import kerf.model.ParameterSpec;
-import kerf.model.Session;
 import kerf.observer.Observer;
-import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.Scheme;
-import kerf.tensor.Scope;
 import kerf.training.CrossEntropySteps;
 import kerf.training.Sgd;
 import org.junit.jupiter.api.Test;
@@ -83,10 +81,7 @@ class TorchStepsTest {
   }
 
   private static float[] outputs(Network network) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return Scope.floats(session.forward(scope.tensor(FIRST, BATCH), false));
-    }
+    return Outputs.of(network, FIRST, BATCH);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package kerf.quantization;
 
+import static kerf.model.SmallNets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,12 +14,11 @@ import kerf.integer.IntegerDynamicLinear;
 import kerf.integer.IntegerDynamicLstm;
 import kerf.model.Mlp;
 import kerf.model.Network;
-import kerf.model.Session;
+import kerf.model.Outputs;
 import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantizedTensor;
 import kerf.scheme.Scheme;
-import kerf.tensor.Scope;
 import kerf.trace.Graph;
 import kerf.trace.Node;
 import kerf.training.Evaluator;
@@ -46,14 +46,7 @@ class DynamicTest {
                     .optBidirectional(bidirectional)
                     .build())
             .add(Linear.builder().setUnits(3).build());
-    return Nets.random(block, 4, 6);
-  }
-
-  private static float[] outputs(Network network, float[] x, long... shape) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return Scope.floats(session.forward(scope.tensor(x, shape), false));
-    }
+    return random(block, 4, 6);
   }
 
   @Test
@@ -63,9 +56,9 @@ class DynamicTest {
         PLAN.weights(IntegerFormat.signed(8).restricted()).activations(IntegerFormat.unsigned(2));
     Quantized network = two.quantize(linear());
     float half = 64 / 127f;
-    assertThat(outputs(network, new float[] {3, 0, 1.4f, 1.6f}, 2, 2))
+    assertThat(Outputs.of(network, new float[] {3, 0, 1.4f, 1.6f}, 2, 2))
         .containsExactly(new float[] {13, 10 + 1 - 2 * half}, within(1e-5f));
-    assertThat(outputs(network, new float[] {30, 0, 1.4f, 1.6f}, 2, 2))
+    assertThat(Outputs.of(network, new float[] {30, 0, 1.4f, 1.6f}, 2, 2))
         .containsExactly(new float[] {40, 10}, within(1e-5f));
   }
 
@@ -87,7 +80,7 @@ class DynamicTest {
     IntegerDynamicLinear head =
         new IntegerDynamicLinear(ints(quantized, "fc1.weight"), network.values("fc1.bias"), input);
     float[] x = RandomStream.of(3, "x").uniforms(24, -1, 1);
-    assertThat(outputs(quantized, x, 1, 4, 6))
+    assertThat(Outputs.of(quantized, x, 1, 4, 6))
         .containsExactly(head.apply(lstm.apply(x, 1).outputs()), within(1e-5f));
   }
 
@@ -102,8 +95,8 @@ class DynamicTest {
   void layersAboveEachOtherComputeNearlyWhatTheyDidInFloats() {
     Network network = lstm(2, false);
     float[] x = RandomStream.of(3, "x").uniforms(72, -1, 1);
-    float[] floats = outputs(network, x, 3, 4, 6);
-    float[] rounded = outputs(PLAN.quantize(network), x, 3, 4, 6);
+    float[] floats = Outputs.of(network, x, 3, 4, 6);
+    float[] rounded = Outputs.of(PLAN.quantize(network), x, 3, 4, 6);
     assertThat(rounded).isNotEqualTo(floats).containsExactly(floats, within(0.05f));
   }
 

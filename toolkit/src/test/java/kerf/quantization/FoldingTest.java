@@ -1,5 +1,7 @@
 package kerf.quantization;
 
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.nn.Activation;
@@ -57,10 +59,10 @@ class FoldingTest {
   @Test
   void aNormalizationOfTheInputStays() {
     Network network =
-        Nets.random(
+        random(
             new SequentialBlock()
                 .add(BatchNorm.builder().build())
-                .add(Nets.conv(2, true))
+                .add(conv(2, 1))
                 .add(Activation::relu)
                 .add(Blocks.batchFlattenBlock())
                 .add(Linear.builder().setUnits(2).build()),
@@ -77,9 +79,9 @@ class FoldingTest {
   @Test
   void aNormalizationOfALayerThatAnotherReadsTooStays() {
     Network network =
-        Nets.random(
+        random(
             new SequentialBlock()
-                .add(Nets.conv(4, true))
+                .add(conv(4, 1))
                 .add(
                     new ai.djl.nn.ParallelBlock(
                         lists ->

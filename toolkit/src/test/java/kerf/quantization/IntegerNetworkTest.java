@@ -1,5 +1,7 @@
 package kerf.quantization;
 
+import static kerf.model.SmallNets.random;
+import static kerf.model.SmallNets.unbiased;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,13 +14,10 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import java.util.List;
 import kerf.data.Dataset;
-import kerf.data.Datasets;
-import kerf.model.Convnet;
 import kerf.model.Network;
+import kerf.model.Outputs;
 import kerf.random.RandomStream;
-import kerf.training.Adam;
-import kerf.training.Step;
-import kerf.training.Training;
+import kerf.training.TrainedDigits;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +67,7 @@ class IntegerNetworkTest {
   @Test
   void stridesGroupsMeansAndOtherActivations() {
     Network network =
-        Nets.random(
+        random(
             new SequentialBlock()
                 .add(
                     Conv2d.builder()
@@ -79,7 +78,7 @@ class IntegerNetworkTest {
                         .build())
                 .add(Activation::relu6)
                 .add(Pool.avgPool2dBlock(new Shape(2, 2), new Shape(1, 2)))
-                .add(Nets.conv(3, false))
+                .add(unbiased(3))
                 .add(Activation::tanh)
                 .add(Blocks.batchFlattenBlock())
                 .add(Linear.builder().setUnits(4).build()),
@@ -130,14 +129,8 @@ class IntegerNetworkTest {
 
   @Test
   void integersAgreeWithFakeQuantizationWithinAQuantum() {
-    Dataset data = Datasets.digits().validation(300, 0);
-    Network network =
-        Training.defaults()
-            .optimizer(new Adam(5e-3))
-            .batch(32)
-            .until(Step.epochs(2))
-            .seed(1)
-            .train(new Convnet(8, 16).input(1, 8, 8).initialize(1), data);
+    Dataset data = TrainedDigits.DATA;
+    Network network = TrainedDigits.after(2);
     Quantized quantized =
         Quantization.plan().calibrateOn(data.train().first(128)).quantize(network);
 
@@ -190,7 +183,7 @@ class IntegerNetworkTest {
     long[] shape = quantized.architecture().structure().inputShape();
     int size = (int) (shape[0] * shape[1] * shape[2]);
     float[] input = java.util.Arrays.copyOf(CALIBRATION, 4 * size);
-    float[] expected = Nets.outputs(quantized, input, 4, shape[0], shape[1], shape[2]);
+    float[] expected = Outputs.of(quantized, input, 4, shape[0], shape[1], shape[2]);
     float reach = 0;
     for (float each : expected) {
       reach = Math.max(reach, Math.abs(each));

@@ -9,9 +9,7 @@ import ai.djl.nn.core.Linear;
 import java.util.List;
 import java.util.Map;
 import kerf.data.Dataset;
-import kerf.data.Datasets;
 import kerf.data.Samples;
-import kerf.model.Convnet;
 import kerf.model.Lenet300100;
 import kerf.model.Network;
 import kerf.observer.Observer;
@@ -21,28 +19,20 @@ import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
 import kerf.scheme.Quantizer;
 import kerf.scheme.Scheme;
-import kerf.training.Adam;
 import kerf.training.Evaluator;
-import kerf.training.Step;
-import kerf.training.Training;
+import kerf.training.TrainedDigits;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class QuantizationTest {
-  private static final Dataset DATA = Datasets.digits().validation(300, 0);
+  private static final Dataset DATA = TrainedDigits.DATA;
   private static final Samples SOME = DATA.train().first(128);
   private static Network network;
 
   @BeforeAll
   static void train() {
-    network =
-        Training.defaults()
-            .optimizer(new Adam(5e-3))
-            .batch(32)
-            .until(Step.epochs(4))
-            .seed(1)
-            .train(new Convnet(8, 16).input(1, 8, 8).initialize(1), DATA);
+    network = TrainedDigits.after(4);
   }
 
   private static double accuracy(Network some) {

@@ -1,5 +1,11 @@
 package kerf.repair;
 
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.lived;
+import static kerf.model.SmallNets.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -23,7 +29,7 @@ class AdaRoundTest {
 
   private static Network sumOf(float first, float second) {
     return Nets.valued(
-        Network.of(Nets.chain(Nets.fc(1)), 2),
+        Network.of(chain(fc(1)), 2),
         Map.of("fc1.weight", new float[] {first, second}, "fc1.bias", new float[] {0}));
   }
 
@@ -65,16 +71,16 @@ class AdaRoundTest {
   void layersOfAllShapesGetTheirErrorsLessenedAndASecondRunIsTheSame() {
     Samples digits = Datasets.digits().train().first(100);
     Network network =
-        Nets.lived(
-            Nets.chain(
-                Nets.conv(6, 3, 1, 1),
-                Nets.relu(),
-                Nets.conv(6, 3, 0, 6),
-                Nets.relu(),
-                Nets.conv(4, 1, 0, 2),
-                Nets.relu(),
-                Nets.flat(),
-                Nets.fc(10)),
+        lived(
+            chain(
+                conv(6, 3, 1, 1),
+                relu(),
+                conv(6, 3, 0, 6),
+                relu(),
+                conv(4, 1, 0, 2),
+                relu(),
+                flat(),
+                fc(10)),
             1,
             8,
             8);

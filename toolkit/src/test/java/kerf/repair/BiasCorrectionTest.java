@@ -1,5 +1,12 @@
 package kerf.repair;
 
+import static kerf.model.SmallNets.bn;
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.lived;
+import static kerf.model.SmallNets.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -22,7 +29,7 @@ class BiasCorrectionTest {
     // Both weights lose 0.4, and each bit is 1 half of the time: 0.4 is missing on average.
     Network network =
         Nets.valued(
-            Network.of(Nets.chain(Nets.fc(1)), 2),
+            Network.of(chain(fc(1)), 2),
             Map.of("fc1.weight", new float[] {1.4f, 2.4f}, "fc1.bias", new float[] {3}));
 
     Repaired found = repaired(Repairs.plan().biasCorrected(), network, BITS, 1);
@@ -40,7 +47,7 @@ class BiasCorrectionTest {
   void batchNormalizationKnowsTheAverageWithoutData() {
     Network network =
         Nets.valued(
-            Network.of(Nets.chain(Nets.fc(1), Nets.bn(), Nets.relu(), Nets.fc(1)), 2),
+            Network.of(chain(fc(1), bn(), relu(), fc(1)), 2),
             Map.of(
                 "bn1.gamma", new float[] {1},
                 "bn1.beta", new float[] {0},
@@ -61,16 +68,8 @@ class BiasCorrectionTest {
   void everyChannelHasItsMeanBack() {
     Samples digits = Datasets.digits().train().first(100);
     Network network =
-        Nets.lived(
-            Nets.chain(
-                Nets.conv(6, 3, 1, 1),
-                Nets.bn(),
-                Nets.relu(),
-                Nets.conv(6, 3, 1, 6),
-                Nets.bn(),
-                Nets.relu(),
-                Nets.flat(),
-                Nets.fc(10)),
+        lived(
+            chain(conv(6, 3, 1, 1), bn(), relu(), conv(6, 3, 1, 6), bn(), relu(), flat(), fc(10)),
             1,
             8,
             8);

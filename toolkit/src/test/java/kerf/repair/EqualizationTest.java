@@ -1,5 +1,12 @@
 package kerf.repair;
 
+import static kerf.model.SmallNets.bn;
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.lived;
+import static kerf.model.SmallNets.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -25,7 +32,7 @@ class EqualizationTest {
   /** Two neurons of ranges 4 and 1/4, read with 1 and 16: both sides become 2. */
   private static Network two() {
     return Nets.valued(
-        Network.of(Nets.chain(Nets.fc(2), Nets.relu(), Nets.fc(1)), 2),
+        Network.of(chain(fc(2), relu(), fc(1)), 2),
         Map.of(
             "fc1.weight", new float[] {4, -2, 0.125f, 0.25f},
             "fc1.bias", new float[] {2, 0.5f},
@@ -52,25 +59,25 @@ class EqualizationTest {
   @Test
   void channelsPassDepthwiseConvolutionsPoolingAndFlattening() {
     Network network =
-        Nets.lived(
-            Nets.chain(
-                Nets.conv(4, 3, 1, 1),
-                Nets.bn(),
-                Nets.relu(),
-                Nets.conv(4, 3, 1, 4),
-                Nets.bn(),
-                Nets.relu(),
-                Nets.conv(6, 1, 0, 1),
-                Nets.bn(),
+        lived(
+            chain(
+                conv(4, 3, 1, 1),
+                bn(),
+                relu(),
+                conv(4, 3, 1, 4),
+                bn(),
+                relu(),
+                conv(6, 1, 0, 1),
+                bn(),
                 new LambdaBlock(x -> Activation.leakyRelu(x, 0.1f)),
                 Pool.maxPool2dBlock(new ai.djl.ndarray.types.Shape(2, 2)),
-                Nets.conv(6, 3, 1, 2),
-                Nets.relu(),
-                Nets.flat(),
+                conv(6, 3, 1, 2),
+                relu(),
+                flat(),
                 Blocks.identityBlock(),
-                Nets.fc(5),
-                Nets.relu(),
-                Nets.fc(10)),
+                fc(5),
+                relu(),
+                fc(10)),
             1,
             8,
             8);
@@ -154,7 +161,7 @@ class EqualizationTest {
     // Behind the normalization channel 0 has mean 5 and deviation 1: 5 - 3 = 2 is always there.
     Network network =
         Nets.valued(
-            Network.of(Nets.chain(Nets.fc(2), Nets.bn(), Nets.relu(), Nets.fc(1)), 2),
+            Network.of(chain(fc(2), bn(), relu(), fc(1)), 2),
             Map.of(
                 "fc1.weight", new float[] {1, 0, 0, 1},
                 "bn1.gamma", new float[] {1, 1},
@@ -175,8 +182,7 @@ class EqualizationTest {
 
   @Test
   void aNetworkWithoutNeighboursIsRefused() {
-    Network network =
-        Network.of(Nets.chain(Nets.fc(3), new LambdaBlock(Activation::sigmoid), Nets.fc(2)), 4);
+    Network network = Network.of(chain(fc(3), new LambdaBlock(Activation::sigmoid), fc(2)), 4);
 
     assertThatThrownBy(() -> Equalization.plan().equalize(network))
         .isInstanceOf(IllegalArgumentException.class)

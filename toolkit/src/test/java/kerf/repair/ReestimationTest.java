@@ -1,5 +1,12 @@
 package kerf.repair;
 
+import static kerf.model.SmallNets.bn;
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.lived;
+import static kerf.model.SmallNets.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -25,12 +32,7 @@ class ReestimationTest {
 
   private static Network network() {
     return Recalibration.recalibrated(
-        Nets.lived(
-            Nets.chain(Nets.conv(4, 3, 1, 1), Nets.bn(), Nets.relu(), Nets.flat(), Nets.fc(10)),
-            1,
-            8,
-            8),
-        DIGITS);
+        lived(chain(conv(4, 3, 1, 1), bn(), relu(), flat(), fc(10)), 1, 8, 8), DIGITS);
   }
 
   /** The convolution on a grid of 3 bits, a scale a filter. */

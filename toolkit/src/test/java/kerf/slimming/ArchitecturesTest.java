@@ -1,5 +1,6 @@
 package kerf.slimming;
 
+import static kerf.model.SmallNets.lived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.basicmodelzoo.cv.classification.MobileNetV1;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ArchitecturesTest {
   private static Slimmed halved(Network fresh) {
     Network masked =
-        Pruning.plan().granularity(Granularity.channels()).amount(0.5).prune(Tiny.lived(fresh));
+        Pruning.plan().granularity(Granularity.channels()).amount(0.5).prune(lived(fresh));
     Slimmed slim = Slimming.plan().slim(masked);
     SlimmingTest.assertSame(masked, slim);
     assertThat(slim.report().left()).isEmpty();
@@ -116,7 +117,7 @@ class ArchitecturesTest {
 
   @Test
   void filtersPrunedLayerByLayerGoWhereNothingIsAddedToThem() {
-    Network resnet = Tiny.lived(new CifarResnet(20).input(3, 8, 8).initialize(1));
+    Network resnet = lived(new CifarResnet(20).input(3, 8, 8).initialize(1));
     Network masked =
         Pruning.plan().granularity(Granularity.filters()).amount(0.5).keep("fc1").prune(resnet);
     Slimmed slim = Slimming.plan().slim(masked);

@@ -1,5 +1,11 @@
 package kerf.slimming;
 
+import static kerf.model.SmallNets.bn;
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class CouplingTest {
   private static Coupling of(Block... parts) {
-    return Coupling.of(Network.of(Tiny.chain(parts), 2, 6, 6));
+    return Coupling.of(Network.of(chain(parts), 2, 6, 6));
   }
 
   @Test
@@ -47,11 +53,10 @@ class CouplingTest {
   void addedOutputsAreCoupled() {
     Coupling coupling =
         of(
-            Tiny.conv(4, 1),
-            Tiny.sum(
-                Tiny.chain(Tiny.conv(3, 1), Tiny.conv(4, 1), Tiny.bn()), Blocks.identityBlock()),
-            Tiny.flat(),
-            Tiny.fc(2));
+            conv(4, 1),
+            sum(chain(conv(3, 1), conv(4, 1), bn()), Blocks.identityBlock()),
+            flat(),
+            fc(2));
     CoupledLayers group = coupling.group("conv3");
     assertThat(group.layers()).containsExactly("conv1", "conv3");
     assertThat(group.chain())
@@ -63,13 +68,12 @@ class CouplingTest {
 
   @Test
   void concatenatedOutputsAreCoupledOnlyByWhatIsAddedToThem() {
-    Block branches = Tiny.beside(Tiny.chain(Tiny.conv(2, 1)), Tiny.chain(Tiny.conv(3, 1)));
-    assertThat(of(branches, Tiny.conv(2, 1)).group("conv2").layers()).containsExactly("conv2");
-    assertThat(of(branches, Tiny.conv(2, 1)).group("conv2").chain())
+    Block branches = Tiny.beside(chain(conv(2, 1)), chain(conv(3, 1)));
+    assertThat(of(branches, conv(2, 1)).group("conv2").layers()).containsExactly("conv2");
+    assertThat(of(branches, conv(2, 1)).group("conv2").chain())
         .isEqualTo("conv2 out — concat1 — conv3 in");
-    Block again = Tiny.beside(Tiny.chain(Tiny.conv(2, 1)), Tiny.chain(Tiny.conv(3, 1)));
-    Coupling coupling =
-        of(again, Tiny.sum(Tiny.chain(Tiny.conv(5, 1)), Blocks.identityBlock()), Tiny.conv(2, 1));
+    Block again = Tiny.beside(chain(conv(2, 1)), chain(conv(3, 1)));
+    Coupling coupling = of(again, sum(chain(conv(5, 1)), Blocks.identityBlock()), conv(2, 1));
     CoupledLayers group = coupling.group("conv1");
     assertThat(group.layers()).containsExactlyInAnyOrder("conv1", "conv2", "conv3");
     assertThat(group.channels()).hasSize(5);
@@ -80,7 +84,7 @@ class CouplingTest {
 
   @Test
   void depthwiseFilterGoesWithWhatItFilters() {
-    Coupling coupling = of(Tiny.conv(3, 1), Tiny.grouped(6, 3), Tiny.conv(2, 1));
+    Coupling coupling = of(conv(3, 1), conv(6, 3, 1, 3), conv(2, 1));
     CoupledLayers group = coupling.group("conv2");
     assertThat(group.layers()).containsExactly("conv1", "conv2");
     assertThat(group.channels().get(1).filters())
@@ -100,11 +104,10 @@ class CouplingTest {
 
   @Test
   void inputsAreNoChannelsToRemove() {
-    assertThat(of(Tiny.flat(), Tiny.fc(2)).groups()).hasSize(1);
-    assertThat(of(Tiny.flat(), Tiny.fc(2)).table().rowCount()).isEqualTo(1);
+    assertThat(of(flat(), fc(2)).groups()).hasSize(1);
+    assertThat(of(flat(), fc(2)).table().rowCount()).isEqualTo(1);
     // What the input is added to keeps as many channels.
-    Coupling coupling =
-        of(Tiny.sum(Tiny.chain(Tiny.conv(2, 1)), Blocks.identityBlock()), Tiny.flat(), Tiny.fc(2));
+    Coupling coupling = of(sum(chain(conv(2, 1)), Blocks.identityBlock()), flat(), fc(2));
     assertThat(coupling.group("conv1").fixedBy()).isEqualTo("input");
   }
 

@@ -1,15 +1,15 @@
 package kerf.slimming;
 
-import static kerf.slimming.Tiny.bn;
-import static kerf.slimming.Tiny.chain;
-import static kerf.slimming.Tiny.conv;
-import static kerf.slimming.Tiny.fc;
-import static kerf.slimming.Tiny.flat;
-import static kerf.slimming.Tiny.relu;
-import static kerf.slimming.Tiny.sum;
-import static kerf.slimming.Tiny.unbiased;
+import static kerf.model.SmallNets.bn;
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.lived;
+import static kerf.model.SmallNets.relu;
+import static kerf.model.SmallNets.sum;
+import static kerf.model.SmallNets.unbiased;
 import static kerf.slimming.Tiny.withoutFilters;
-import static kerf.slimming.Tiny.withoutInputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -53,7 +53,7 @@ class SlimmingTest {
                     "fc1.bias", new float[] {1, 5, 9},
                     "fc2.weight", new float[] {3, 10, 8},
                     "fc2.bias", new float[] {7}));
-    return withoutInputs(withoutFilters(network, "fc1", 1), "fc2", 2);
+    return Tiny.withoutInputs(withoutFilters(network, "fc1", 1), "fc2", 2);
   }
 
   @Test
@@ -94,8 +94,8 @@ class SlimmingTest {
   void deadNeuronsDieInARow() {
     // fc3 reads nothing of fc2's only living neuron's maker: all goes but one neuron a layer.
     Network network = Tiny.of(flat(), fc(4), relu(), fc(4), relu(), fc(2));
-    Network masked = withoutInputs(network, "fc3", 1, 2, 3);
-    masked = withoutInputs(masked, "fc2", 0);
+    Network masked = Tiny.withoutInputs(network, "fc3", 1, 2, 3);
+    masked = Tiny.withoutInputs(masked, "fc2", 0);
     Slimmed slim = PLAN.slim(masked);
     assertThat(slim.shape("fc1")).containsExactly(3, 72);
     assertThat(slim.shape("fc2")).containsExactly(1, 3);
@@ -104,7 +104,7 @@ class SlimmingTest {
 
   @Test
   void halfOfLenet5() {
-    Network dense = Tiny.lived(new Lenet5().initialize(1));
+    Network dense = lived(new Lenet5().initialize(1));
     Network masked = filters(0.5).keep("fc2").prune(dense);
     Slimmed slim = PLAN.slim(masked);
     assertThat(slim.report().toString().lines().skip(1))
@@ -188,7 +188,7 @@ class SlimmingTest {
                 "fc2.weight", network.weights("fc2"),
                 "fc2.bias", network.values("fc2.bias")));
     // Nothing reads neurons 0 to 4: three stay, four are wanted, the fourth is the largest, 3.
-    Network masked = withoutInputs(large, "fc2", 0, 1, 2, 3, 4);
+    Network masked = Tiny.withoutInputs(large, "fc2", 0, 1, 2, 3, 4);
     assertThat(PLAN.slim(masked).shape("fc1")).containsExactly(3, 72);
     Slimmed slim = PLAN.roundTo(4).slim(masked);
     assertThat(slim.shape("fc1")).containsExactly(4, 72);
@@ -200,7 +200,7 @@ class SlimmingTest {
 
   @Test
   void layersThatAreKeptStay() {
-    Network masked = filters(0.5).keep("fc2").prune(Tiny.lived(new Lenet5().initialize(1)));
+    Network masked = filters(0.5).keep("fc2").prune(lived(new Lenet5().initialize(1)));
     Slimmed slim = PLAN.keep("conv1").slim(masked);
     assertThat(slim.shape("conv1")).containsExactly(20, 1, 5, 5);
     assertThat(slim.shape("conv2")).containsExactly(25, 20, 5, 5);
@@ -272,7 +272,7 @@ class SlimmingTest {
 
   @Test
   void comesBackFromAFile() {
-    Network dense = Tiny.lived(new Lenet5().initialize(1));
+    Network dense = lived(new Lenet5().initialize(1));
     Slimmed slim = PLAN.slim(filters(0.5).keep("fc2").prune(dense));
     Path file = folder.resolve("slim.npz");
     slim.save(file);
@@ -301,7 +301,7 @@ class SlimmingTest {
 
   @Test
   void slimNetworkIsPrunedAndSlimmedAgain() {
-    Network dense = Tiny.lived(new Lenet5().initialize(1));
+    Network dense = lived(new Lenet5().initialize(1));
     Slimmed once = PLAN.slim(filters(0.5).keep("fc2").prune(dense));
     Network again = filters(0.5).keep("fc2").prune(once);
     assertThat(again.values("conv1.bias")).contains(0);

@@ -1,5 +1,15 @@
 package kerf.slimming;
 
+import static kerf.model.SmallNets.bn;
+import static kerf.model.SmallNets.chain;
+import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
+import static kerf.model.SmallNets.flat;
+import static kerf.model.SmallNets.lived;
+import static kerf.model.SmallNets.relu;
+import static kerf.model.SmallNets.sum;
+import static kerf.model.SmallNets.unbiased;
+
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -7,10 +17,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,67 +26,12 @@ import java.util.Map;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Network;
-import kerf.model.ParameterSpec;
-import kerf.model.Session;
+import kerf.model.Outputs;
 import kerf.random.RandomStream;
-import kerf.tensor.Scope;
 
 /** Small blocks for every kind of coupling, and networks as a training might leave them. */
 final class Tiny {
   private Tiny() {}
-
-  static Conv2d conv(int filters, int padding) {
-    return Conv2d.builder()
-        .setFilters(filters)
-        .setKernelShape(new Shape(3, 3))
-        .optPadding(new Shape(padding, padding))
-        .build();
-  }
-
-  static Conv2d grouped(int filters, int groups) {
-    return Conv2d.builder()
-        .setFilters(filters)
-        .setKernelShape(new Shape(3, 3))
-        .optPadding(new Shape(1, 1))
-        .optGroups(groups)
-        .build();
-  }
-
-  static Conv2d unbiased(int filters) {
-    return Conv2d.builder()
-        .setFilters(filters)
-        .setKernelShape(new Shape(3, 3))
-        .optPadding(new Shape(1, 1))
-        .optBias(false)
-        .build();
-  }
-
-  static Block fc(int units) {
-    return Linear.builder().setUnits(units).build();
-  }
-
-  static Block bn() {
-    return BatchNorm.builder().build();
-  }
-
-  static Block relu() {
-    return new LambdaBlock(Activation::relu);
-  }
-
-  static Block flat() {
-    return Blocks.batchFlattenBlock();
-  }
-
-  static SequentialBlock chain(Block... parts) {
-    SequentialBlock chain = new SequentialBlock();
-    Arrays.stream(parts).forEach(chain::add);
-    return chain;
-  }
-
-  static Block sum(Block... branches) {
-    return new ParallelBlock(
-        lists -> new NDList(lists.get(0).head().add(lists.get(1).head())), List.of(branches));
-  }
 
   static Block product(Block... branches) {
     return new ParallelBlock(
@@ -131,9 +82,9 @@ final class Tiny {
             fc(3)));
     zoo.put(
         "depthwise",
-        of(unbiased(4), bn(), relu(), grouped(4, 4), bn(), relu(), conv(3, 0), flat(), fc(3)));
-    zoo.put("doubled", of(conv(3, 1), grouped(6, 3), relu(), conv(3, 1), flat(), fc(3)));
-    zoo.put("grouped", of(conv(6, 1), relu(), grouped(4, 2), relu(), conv(3, 1), flat(), fc(3)));
+        of(unbiased(4), bn(), relu(), conv(4, 3, 1, 4), bn(), relu(), conv(3, 0), flat(), fc(3)));
+    zoo.put("doubled", of(conv(3, 1), conv(6, 3, 1, 3), relu(), conv(3, 1), flat(), fc(3)));
+    zoo.put("grouped", of(conv(6, 1), relu(), conv(4, 3, 1, 2), relu(), conv(3, 1), flat(), fc(3)));
     zoo.put(
         "neurons",
         of(flat(), fc(5), relu(), fc(4), bn(), new LambdaBlock(Activation::gelu), fc(3)));
@@ -151,23 +102,6 @@ final class Tiny {
 
   static Network of(Block... parts) {
     return lived(Network.of(chain(parts), 2, 6, 6));
-  }
-
-  /** Biases, shifts and statistics as no training starts with them. */
-  static Network lived(Network fresh) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    RandomStream stream = RandomStream.of(5, "lived");
-    for (ParameterSpec spec : fresh.architecture().structure().parameters()) {
-      RandomStream own = stream.split(spec.name());
-      values.put(
-          spec.name(),
-          switch (spec.role()) {
-            case BIAS, SHIFT, RUNNING_MEAN -> own.gaussians(spec.size(), 0.3f);
-            case SCALE, RUNNING_VARIANCE -> own.uniforms(spec.size(), 0.5f, 1.5f);
-            default -> fresh.values(spec.name());
-          });
-    }
-    return fresh.revalued(values);
   }
 
   /** A network without some of a layer's filters or neurons. */
@@ -203,18 +137,6 @@ final class Tiny {
 
   /** What a network makes of a batch of noise that the proof does not use. */
   static float[] outputs(Network network) {
-    long[] shape = network.architecture().structure().inputShape();
-    long[] batch = new long[shape.length + 1];
-    batch[0] = 3;
-    int size = 3;
-    for (int i = 0; i < shape.length; i++) {
-      batch[i + 1] = shape[i];
-      size *= (int) shape[i];
-    }
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      float[] noise = RandomStream.of(77, "inputs").gaussians(size, 2f);
-      return Scope.floats(session.forward(scope.tensor(noise, batch), false));
-    }
+    return Outputs.ofNoise(network, 3, RandomStream.of(77, "inputs"), 2f);
   }
 }

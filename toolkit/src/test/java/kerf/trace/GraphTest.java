@@ -22,6 +22,7 @@ import kerf.model.Dropout;
 import kerf.model.Lenet300100;
 import kerf.model.Lenet5;
 import kerf.model.Network;
+import kerf.model.SmallNets;
 import kerf.model.Structure;
 import org.junit.jupiter.api.Test;
 
@@ -115,26 +116,7 @@ class GraphTest {
 
   @Test
   void computesEveryActivation() {
-    List<Function<NDArray, NDArray>> lambdas =
-        List.of(
-            Activation::relu,
-            Activation::relu6,
-            x -> Activation.leakyRelu(x, 0.1f),
-            x -> Activation.elu(x, 0.5f),
-            Activation::selu,
-            Activation::gelu,
-            x -> Activation.swish(x, 2),
-            Activation::sigmoid,
-            Activation::tanh,
-            NDArray::tanh,
-            Activation::softPlus,
-            Activation::softSign,
-            x -> x.softmax(1),
-            x -> x.logSoftmax(-1),
-            x -> x.clip(-0.5, 0.5),
-            x -> x.maximum(0.25),
-            x -> x.minimum(0.25));
-    lambdas.forEach(lambda -> Twin.of(with(lambda)).same(2));
+    SmallNets.activations().forEach(lambda -> Twin.of(with(lambda)).same(2));
   }
 
   @Test

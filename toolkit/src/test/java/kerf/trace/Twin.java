@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerf.model.Network;
+import kerf.model.Outputs;
 import kerf.model.ParameterSpec;
 import kerf.model.Session;
 import kerf.random.RandomStream;
@@ -70,18 +71,11 @@ record Twin(Network original, Network graphed) {
   }
 
   static NDArray input(Scope scope, Network network, int batch) {
-    long[] shape = network.architecture().structure().inputShape();
-    long[] batched = new long[shape.length + 1];
-    batched[0] = batch;
-    System.arraycopy(shape, 0, batched, 1, shape.length);
-    return scope.tensor(input(network, batch), batched);
+    return scope.tensor(input(network, batch), Outputs.batch(network, batch));
   }
 
   static float[] infer(Network network, int batch) {
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(1, "dropout"));
-      return Scope.floats(session.forward(input(scope, network, batch), false));
-    }
+    return Outputs.of(network, input(network, batch), Outputs.batch(network, batch));
   }
 
   /** Outputs in training, gradients of half their square, and the statistics it leaves. */

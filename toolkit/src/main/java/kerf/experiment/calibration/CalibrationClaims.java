@@ -27,27 +27,21 @@ final class CalibrationClaims {
 
   List<Claim> all() {
     return List.of(
-        minMax(),
+        // Krishnamoorthi 2018: weights by channel, activations by layer, ranges as seen.
+        eight(
+            "8 bits, least and greatest value seen: accuracy stays",
+            "within 2 % of floats",
+            MIN_MAX,
+            0.02),
         best(),
-        kl(),
+        // Migacz 2017.
+        eight("8 bits, KL divergence: no training needed", "no significant loss", KL, 0.005),
         aciq(),
         clipping(Aciq.Distribution.LAPLACE, "5.03 b"),
         clipping(Aciq.Distribution.GAUSS, "2.55 σ"),
         histogram(),
         search(),
         spread());
-  }
-
-  /** Krishnamoorthi 2018: weights by channel, activations by layer, ranges as seen. */
-  private Claim minMax() {
-    String words = "8 bits, least and greatest value seen: accuracy stays";
-    String published = "within 2 % of floats";
-    String within = "at least -2.00 points";
-    if (!measured.has(MIN_MAX, 8)) {
-      return Claim.notReached(words, published, within);
-    }
-    double gain = measured.gain(MIN_MAX, 8);
-    return Claim.tested(words, published, Claim.points(gain), within, gain >= -0.02);
   }
 
   /** Wu et al. 2020. */
@@ -68,16 +62,14 @@ final class CalibrationClaims {
         gain >= -0.01 * measured.floats());
   }
 
-  /** Migacz 2017. */
-  private Claim kl() {
-    String words = "8 bits, KL divergence: no training needed";
-    String published = "no significant loss";
-    String within = "at least -0.50 points";
-    if (!measured.has(KL, 8)) {
+  /** At 8 bits, against floats. */
+  private Claim eight(String words, String published, Observer observer, double tolerance) {
+    String within = "at least %s".formatted(Claim.points(-tolerance));
+    if (!measured.has(observer, 8)) {
       return Claim.notReached(words, published, within);
     }
-    double gain = measured.gain(KL, 8);
-    return Claim.tested(words, published, Claim.points(gain), within, gain >= -0.005);
+    double gain = measured.gain(observer, 8);
+    return Claim.tested(words, published, Claim.points(gain), within, gain >= -tolerance);
   }
 
   /** Banner et al. 2019, at 4 bits; where 4 bits lose nothing anyway, fewer tell. */

@@ -2,7 +2,6 @@ package kerf.experiment.connections;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import kerf.experiment.Claim;
 import kerf.experiment.connections.Unit.Regularization;
@@ -29,8 +28,8 @@ final class ConnectionsClaims {
     if (measured.has(Net.LENET_300_100)) {
       claims.add(middle());
       claims.add(half());
-      claims.add(withoutRetraining());
-      claims.add(withRetraining());
+      claims.add(better(Regularization.L1, Regularization.L2, "without", Trainings.START));
+      claims.add(better(Regularization.L2, Regularization.L1, "with", Trainings.ACCURACY));
       claims.add(iterating());
     }
     if (measured.has(Net.LENET_5)) {
@@ -87,30 +86,18 @@ final class ConnectionsClaims {
         change >= -0.005);
   }
 
-  private Claim withoutRetraining() {
+  /** Of two networks pruned at once, mean over the rounds. */
+  private Claim better(Regularization one, Regularization other, String how, String when) {
     double better =
-        overRounds(
-            round ->
-                measured.once(Regularization.L1, round, Trainings.START)
-                    - measured.once(Regularization.L2, round, Trainings.START));
+        IntStream.rangeClosed(1, measured.rounds(Net.LENET_300_100))
+            .mapToDouble(
+                round -> measured.once(one, round, when) - measured.once(other, round, when))
+            .average()
+            .orElseThrow();
     return Claim.tested(
-        "without retraining, L1 is better than L2",
-        "L1 better (AlexNet)",
-        "L1 " + Claim.points(better) + " on average",
-        "above 0",
-        better > 0);
-  }
-
-  private Claim withRetraining() {
-    double better =
-        overRounds(
-            round ->
-                measured.once(Regularization.L2, round, Trainings.ACCURACY)
-                    - measured.once(Regularization.L1, round, Trainings.ACCURACY));
-    return Claim.tested(
-        "with retraining, L2 is better than L1",
-        "L2 better (AlexNet)",
-        "L2 " + Claim.points(better) + " on average",
+        "%s retraining, %s is better than %s".formatted(how, one, other),
+        one + " better (AlexNet)",
+        "%s %s on average".formatted(one, Claim.points(better)),
         "above 0",
         better > 0);
   }
@@ -150,12 +137,5 @@ final class ConnectionsClaims {
             .formatted(100 * first, 100 * (1 - plan.levels().get(level)), 100 * others),
         "conv1 lowest",
         first < others);
-  }
-
-  private double overRounds(IntToDoubleFunction of) {
-    return IntStream.rangeClosed(1, measured.rounds(Net.LENET_300_100))
-        .mapToDouble(of)
-        .average()
-        .orElseThrow();
   }
 }

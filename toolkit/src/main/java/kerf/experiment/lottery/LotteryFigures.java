@@ -87,20 +87,25 @@ final class LotteryFigures {
     double accuracy = dense(Trial::earlyStopAccuracy);
     LinePlot when =
         panel("early stop iteration", "Early-stop iteration", "iterations")
-            .published("paper", published(paper(0.211, stop * 0.62, NONE, NONE)))
-            .published("paper", published(reinitialized(0.211, stop * 0.62 * 2.51)));
+            .published("paper", published(paper(Arm.TICKET, 0.211, stop * 0.62, NONE, NONE)))
+            .published(
+                "paper",
+                published(paper(Arm.REINITIALIZED, 0.211, stop * 0.62 * 2.51, NONE, NONE)));
     LinePlot early =
         panel("early stop accuracy", "Accuracy at early stop", "test accuracy (%)")
             .percentY()
             .published(
                 "paper",
                 published(
-                    paper(0.135, 0, accuracy + 0.003, NONE), paper(0.036, 0, accuracy, NONE)));
+                    paper(Arm.TICKET, 0.135, 0, accuracy + 0.003, NONE),
+                    paper(Arm.TICKET, 0.036, 0, accuracy, NONE)));
     LinePlot last = panel("final accuracy", "Accuracy at the end", "test accuracy (%)").percentY();
     LinePlot training =
         panel("training accuracy", "Training accuracy at the end", "training accuracy (%)")
             .percentY()
-            .published("paper", published(paper(1, 0, NONE, 1), paper(0.021, 0, NONE, 1)));
+            .published(
+                "paper",
+                published(paper(Arm.TICKET, 1, 0, NONE, 1), paper(Arm.TICKET, 0.021, 0, NONE, 1)));
     return Figure.grid(2, when, early, last, training)
         .caption(
             ("Lines: mean of %d seeds; bars: least to greatest. Paper's points: the changes it publishes"
@@ -133,30 +138,10 @@ final class LotteryFigures {
   }
 
   /** A point of the article's, in the columns of our own table. */
-  private static Trial paper(double remaining, double stop, double early, double training) {
+  private static Trial paper(
+      Arm arm, double remaining, double stop, double early, double training) {
     return new Trial(
-        Arm.TICKET.toString(),
-        0,
-        0,
-        remaining,
-        (long) Math.rint(stop),
-        NONE,
-        early,
-        NONE,
-        training);
-  }
-
-  private static Trial reinitialized(double remaining, double stop) {
-    return new Trial(
-        Arm.REINITIALIZED.toString(),
-        0,
-        0,
-        remaining,
-        (long) Math.rint(stop),
-        NONE,
-        NONE,
-        NONE,
-        NONE);
+        arm.toString(), 0, 0, remaining, (long) Math.rint(stop), NONE, early, NONE, training);
   }
 
   private double dense(ToDoubleFunction<Trial> what) {
