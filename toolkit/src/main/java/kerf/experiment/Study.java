@@ -16,7 +16,8 @@ import kerf.display.Progress;
 
 /**
  * Does the units of an experiment: each as soon as those it needs are done, one a thread, saved
- * when finished and read back when run again.
+ * when finished and read back when run again. One that fails keeps none from running but those that
+ * need it: a night's work is not lost to a training that diverged.
  *
  * @param <U> names a unit; a value with {@code equals}
  * @param <D> what a finished unit leaves
@@ -40,11 +41,13 @@ public final class Study<U, D> {
    *
    * @return all results, by unit, in the order of the work
    * @throws CancellationException if the thread is interrupted; what was finished stays
+   * @throws IllegalStateException if units failed, once all others are done: says which
    */
   public Map<U, D> run() {
     List<U> order = List.copyOf(work.units());
     List<U> waiting = new ArrayList<>(order);
     Map<U, D> done = new LinkedHashMap<>();
+    Map<U, RuntimeException> failed = new LinkedHashMap<>();
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     long steps = order.stream().mapToLong(work::steps).sum();
     try (Progress progress = Progress.start(work.title(), steps)) {
@@ -57,10 +60,13 @@ public final class Study<U, D> {
                 });
       }
       waiting.removeAll(done.keySet());
-      work(new ExecutorCompletionService<>(pool), waiting, done, progress);
+      work(new ExecutorCompletionService<>(pool), waiting, done, failed, progress);
     } finally {
       pool.shutdownNow();
       settle(pool);
+    }
+    if (!failed.isEmpty()) {
+      throw failure(failed, order.size() - done.size(), order.size());
     }
     Map<U, D> ordered = new LinkedHashMap<>();
     order.forEach(unit -> ordered.put(unit, done.get(unit)));
@@ -72,7 +78,11 @@ public final class Study<U, D> {
    * it is the first in the order of the work: a long chain listed first is not kept waiting.
    */
   private void work(
-      CompletionService<Map.Entry<U, D>> pool, List<U> waiting, Map<U, D> done, Progress progress) {
+      CompletionService<Ended<U, D>> pool,
+      List<U> waiting,
+      Map<U, D> done,
+      Map<U, RuntimeException> failed,
+      Progress progress) {
     int running = 0;
     while (!waiting.isEmpty() || running > 0) {
       List<U> ready =
@@ -80,6 +90,9 @@ public final class Study<U, D> {
               .filter(unit -> done.keySet().containsAll(work.needs(unit)))
               .limit(THREADS - running)
               .toList();
+      if (ready.isEmpty() && running == 0 && !failed.isEmpty()) {
+        return;
+      }
       if (ready.isEmpty() && running == 0) {
         throw new IllegalStateException(
             "every unit must need only units of the same study, found %s needing %s"
@@ -88,20 +101,42 @@ public final class Study<U, D> {
       for (U unit : ready) {
         Map<U, D> needed = new LinkedHashMap<>();
         work.needs(unit).forEach(need -> needed.put(need, done.get(need)));
-        pool.submit(() -> Map.entry(unit, finish(unit, needed, progress)));
+        pool.submit(() -> finish(unit, needed, progress));
         running++;
       }
       waiting.removeAll(ready);
-      Map.Entry<U, D> finished = next(pool);
-      done.put(finished.getKey(), finished.getValue());
+      Ended<U, D> ended = next(pool);
+      if (ended.failure() == null) {
+        done.put(ended.unit(), ended.result());
+      } else {
+        failed.put(ended.unit(), ended.failure());
+      }
       running--;
     }
   }
 
-  private D finish(U unit, Map<U, D> needed, Progress progress) {
-    D result = work.run(unit, needed, progress);
-    work.write(unit, result);
-    return result;
+  /** A unit with its result, or with what kept it from one. */
+  private record Ended<U, D>(U unit, D result, RuntimeException failure) {}
+
+  private Ended<U, D> finish(U unit, Map<U, D> needed, Progress progress) {
+    try {
+      D result = work.run(unit, needed, progress);
+      work.write(unit, result);
+      return new Ended<>(unit, result, null);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return new Ended<>(unit, null, e);
+    }
+  }
+
+  private static <U> IllegalStateException failure(
+      Map<U, RuntimeException> failed, int missing, int all) {
+    Map.Entry<U, RuntimeException> first = failed.entrySet().iterator().next();
+    return new IllegalStateException(
+        "no result of '%s', %d of %d are missing: %s; the others are kept, run again to try what is missing"
+            .formatted(first.getKey(), missing, all, first.getValue().getMessage()),
+        first.getValue());
   }
 
   private static <T> T next(CompletionService<T> pool) {

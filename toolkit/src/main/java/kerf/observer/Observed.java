@@ -7,7 +7,7 @@ final class Observed {
   static void requireFinite(Object observer, float least, float greatest) {
     if (!(least <= greatest) || Float.isInfinite(least) || Float.isInfinite(greatest)) {
       throw new IllegalArgumentException(
-          "%s needs finite numbers, found a batch from %s to %s; look for a training that diverged"
+          "%s needs finite numbers, found a batch from %s to %s; look for a training that diverged, and give it a lower rate or clipNorm(1)"
               .formatted(observer, least, greatest));
     }
   }

@@ -49,7 +49,7 @@ class ObserverTest {
     assertThatThrownBy(() -> state.observe(new float[] {1, Float.NaN}, 2))
         .hasMessage(
             observer
-                + " needs finite numbers, found a batch from NaN to NaN; look for a training that diverged");
+                + " needs finite numbers, found a batch from NaN to NaN; look for a training that diverged, and give it a lower rate or clipNorm(1)");
   }
 
   @ParameterizedTest
