@@ -12,6 +12,13 @@ public sealed interface Step {
   long iterations(long perEpoch);
 
   /**
+   * Says how long it is, for a reader.
+   *
+   * @return such as {@code 5 passes}
+   */
+  String words();
+
+  /**
    * Counts optimizer steps.
    *
    * @param count 0 or more
@@ -55,6 +62,11 @@ public sealed interface Step {
     }
 
     @Override
+    public String words() {
+      return "%,d iterations".formatted(count);
+    }
+
+    @Override
     public String toString() {
       return "iterations(" + count + ")";
     }
@@ -80,6 +92,11 @@ public sealed interface Step {
     @Override
     public long iterations(long perEpoch) {
       return (long) Math.rint(count * perEpoch);
+    }
+
+    @Override
+    public String words() {
+      return (count == Math.rint(count) ? "%.0f passes" : "%s passes").formatted(count);
     }
 
     @Override

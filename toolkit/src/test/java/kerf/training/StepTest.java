@@ -34,4 +34,11 @@ class StepTest {
     assertThatThrownBy(() -> Step.epochs(Double.NaN))
         .hasMessage("epochs must be 0 or more, found NaN");
   }
+
+  @Test
+  void saysHowLongItIs() {
+    assertThat(Step.epochs(5).words()).isEqualTo("5 passes");
+    assertThat(Step.epochs(0.5).words()).isEqualTo("0.5 passes");
+    assertThat(Step.iterations(4000).words()).isEqualTo("4,000 iterations");
+  }
 }

@@ -127,8 +127,8 @@ public final class Trims extends Results {
                     plan.seeds().size(),
                     plan.rounds(),
                     100 * mean(Arm.APOZ, plan.rounds(), Trim::remaining),
-                    plan.training().until(),
-                    plan.retraining()));
+                    plan.training().until().words(),
+                    plan.retraining().words()));
   }
 
   private static LinePlot panel(List<Trim> rows, String column, String title) {

@@ -60,6 +60,11 @@ public final class FakeQuantizationResults extends Results {
                   paper.extraRate(),
                   paper.batch()));
     }
+    if (Double.isFinite(own.clip())) {
+      all.add(
+          "gradients of the extra passes are scaled down to the norm %s at most; without that, trainings of 2 and 3 bits diverge"
+              .formatted(own.clip()));
+    }
     all.add(
         "networks learn in floats first, and quantized ones go on from there; beside them so does the float network");
     all.add(
