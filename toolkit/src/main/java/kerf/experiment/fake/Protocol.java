@@ -1,9 +1,8 @@
 package kerf.experiment.fake;
 
 import java.util.List;
+import kerf.experiment.StepwiseSgd;
 import kerf.training.LearningRate;
-import kerf.training.Optimizer;
-import kerf.training.Sgd;
 import kerf.training.Step;
 import kerf.training.Training;
 
@@ -31,9 +30,6 @@ public record Protocol(
     int calibration,
     LearningRate course,
     double clip) {
-  private static final double MOMENTUM = 0.9;
-  private static final double WEIGHT_DECAY = 1e-4;
-
   /** The article's for ResNets: 100 passes at batches of 32, a tenth of the rate every 30. */
   static final Protocol PUBLISHED =
       new Protocol(
@@ -88,29 +84,14 @@ public record Protocol(
 
   /** A training of a float network from scratch. */
   Training scratch() {
-    return training(epochs, sgd(rate))
-        .learningRate(
-            new LearningRate.Drop(
-                0.1, List.of(Step.epochs(epochs / 2.0), Step.epochs(epochs * 3 / 4.0))));
+    return StepwiseSgd.falling(epochs, rate, batch);
   }
 
   /** A training of a trained network, in floats or with fake quantization. */
   Training extra() {
-    Optimizer sgd = sgd(extraRate);
-    return training(extraEpochs, Double.isFinite(clip) ? sgd.clipNorm(clip) : sgd)
-        .learningRate(course);
-  }
-
-  private static Optimizer sgd(double fastest) {
-    return new Sgd(fastest).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY);
-  }
-
-  /** Measured at the start and at the end: in between nothing is chosen. */
-  private Training training(int passes, Optimizer optimizer) {
-    return Training.defaults()
-        .optimizer(optimizer)
-        .batch(batch)
-        .until(Step.epochs(passes))
-        .evaluateEvery(Step.epochs(passes));
+    Training training = StepwiseSgd.constant(extraEpochs, extraRate, batch).learningRate(course);
+    return Double.isFinite(clip)
+        ? training.optimizer(training.optimizer().clipNorm(clip))
+        : training;
   }
 }
