@@ -2,9 +2,11 @@ package kerf.plot;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Path2D;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -66,8 +68,13 @@ final class LineChart extends XYChart {
       Curve curve = bars.get(series.getName());
       double shift = curve == null ? 0 : (index++ - (bars.size() - 1) / 2.0) * DODGE;
       double dodge = series.getXData().length > MOST_MARKERS ? 0 : shift;
+      Shape clip = g.getClip();
+      // Markers at an edge are whole; lines and bars that leave the frame end there.
+      g.clip(frame.box());
       paintLine(g, frame, series, path(frame, series, dodge));
-      paintPoints(g, frame, series, curve, dodge);
+      paintBars(g, frame, series, curve, dodge);
+      g.setClip(clip);
+      paintMarkers(g, frame, series, dodge);
     }
   }
 
@@ -113,28 +120,44 @@ final class LineChart extends XYChart {
     return path;
   }
 
-  /** Markers and error bars, of many points only every so many, the last always among them. */
-  private static void paintPoints(
+  /** Of many points only every so many, the last always among them. */
+  private static IntStream marked(XYSeries series) {
+    int all = series.getXData().length;
+    int every = all > MOST_MARKERS ? all / THINNED : 1;
+    return IntStream.iterate((all - 1) % every, i -> i < all, i -> i + every)
+        .filter(i -> !Double.isNaN(series.getYData()[i]));
+  }
+
+  private static void paintBars(
       Graphics2D g, Frame frame, XYSeries series, Curve curve, double dodge) {
-    double[] xs = series.getXData();
-    double[] ys = series.getYData();
-    int every = xs.length > MOST_MARKERS ? xs.length / THINNED : 1;
-    for (int i = (xs.length - 1) % every; i < xs.length; i += every) {
-      double x = frame.x(xs[i]) + dodge;
-      double y = frame.y(ys[i]);
-      if (Double.isNaN(y)) {
-        continue;
-      }
-      if (curve != null && !Double.isNaN(curve.low()[i] + curve.high()[i])) {
-        double low = frame.y(curve.low()[i]);
-        double high = frame.y(curve.high()[i]);
-        Color color = series.getLineColor();
-        Frame.rule(g, color, x, low, x, high);
-        Frame.rule(g, color, x - 3, low, x + 3, low);
-        Frame.rule(g, color, x - 3, high, x + 3, high);
-      }
-      g.setColor(series.getMarkerColor());
-      series.getMarker().paint(g, x, y, Theme.MARKER);
+    if (curve == null) {
+      return;
     }
+    Color color = series.getLineColor();
+    marked(series)
+        .filter(i -> !Double.isNaN(curve.low()[i] + curve.high()[i]))
+        .forEach(
+            i -> {
+              double x = frame.x(series.getXData()[i]) + dodge;
+              double low = frame.y(curve.low()[i]);
+              double high = frame.y(curve.high()[i]);
+              Frame.rule(g, color, x, low, x, high);
+              Frame.rule(g, color, x - 3, low, x + 3, low);
+              Frame.rule(g, color, x - 3, high, x + 3, high);
+            });
+  }
+
+  private static void paintMarkers(Graphics2D g, Frame frame, XYSeries series, double dodge) {
+    g.setColor(series.getMarkerColor());
+    marked(series)
+        .forEach(
+            i ->
+                series
+                    .getMarker()
+                    .paint(
+                        g,
+                        frame.x(series.getXData()[i]) + dodge,
+                        frame.y(series.getYData()[i]),
+                        Theme.MARKER));
   }
 }
