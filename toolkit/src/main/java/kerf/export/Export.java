@@ -27,9 +27,11 @@ import kerf.trace.Graph;
  * export(small).verifyOn(mnist().test()).onnx("lenet5-int8.onnx")
  * }</pre>
  *
- * <p>Processors without instructions for products of 8 bits (VNNI, or those of Arm) may add two
- * products in 16 bits and clip: there quantize with {@code .activations(uint8().reduceRange())};
- * the report shows the difference in quanta.
+ * <p>Processors without instructions for products of 8 bits (VNNI, or those of Arm) add two
+ * products of uint8 and int8 in 16 bits and clip. There ONNX Runtime is told to hold weights as
+ * uint8, which is exact and slower; weights of 7 bits, {@code
+ * int8().restricted().perChannel().reduceRange()}, cannot be clipped and are fast everywhere. The
+ * report says when that matters.
  *
  * @param network any network that can be traced; of a {@link Quantized} one its integers are
  *     written, of any other its floats, batch normalization folded
@@ -125,7 +127,13 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
       Map<String, Long> kernels = Kernels.of(content);
       AtomicFile.write(file, out -> out.write(content));
       progress.advance();
-      return new Exported(OnnxFile.read(file), material.toString(), runs, layers, kernels);
+      return new Exported(
+          OnnxFile.read(file),
+          material.toString(),
+          runs,
+          layers,
+          kernels,
+          Kernels.widened(content));
     }
   }
 

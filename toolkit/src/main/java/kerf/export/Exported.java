@@ -21,13 +21,16 @@ import tech.tablesaw.api.Table;
  * @param runs a row for each way to run the network; the last is the file
  * @param layers how far each layer of the file agrees with the network's
  * @param kernels the operators that ONNX Runtime runs after its fusions, by name
+ * @param widened whether ONNX Runtime holds int8 weights as uint8 here, as it must on processors
+ *     without VNNI: exact, but slower
  */
 public record Exported(
     OnnxFile file,
     String comparedOn,
     List<RunRow> runs,
     List<LayerAgreement> layers,
-    Map<String, Long> kernels)
+    Map<String, Long> kernels,
+    boolean widened)
     implements Shown {
   /** A ratio of times that clocks and schedulers make of equal ones. */
   private static final double NOISE = 1.05;
@@ -40,6 +43,7 @@ public record Exported(
    * @param runs a row for each way to run the network
    * @param layers how far each layer agrees
    * @param kernels the operators that ONNX Runtime runs
+   * @param widened whether it holds int8 weights as uint8
    */
   public Exported {
     runs = List.copyOf(runs);
@@ -86,13 +90,16 @@ public record Exported(
     }
     boolean slower = Math.max(own.ratio1(), own.ratio64()) > NOISE;
     return Optional.of(
-        "%s%.2f of the time of floats in ONNX Runtime at batch 1, %.2f at batch 64 (measured)%s"
+        "%s%.2f of the time of floats in ONNX Runtime at batch 1, %.2f at batch 64 (measured)%s%s"
             .formatted(
                 slower ? "Slower than floats: " : "",
                 own.ratio1(),
                 own.ratio64(),
                 slower && Kernels.integers(kernels) > 0
                     ? "; .keepFloat(...) leaves layers in floats that gain nothing"
+                    : "",
+                widened
+                    ? "; this processor has no VNNI and multiplies weights of 8 bits slowly, those of 7 bits fast: .weights(int8().restricted().perChannel().reduceRange())"
                     : ""));
   }
 

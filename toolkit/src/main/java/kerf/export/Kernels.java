@@ -1,6 +1,8 @@
 package kerf.export;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,16 +28,37 @@ final class Kernels {
   private Kernels() {}
 
   static Map<String, Long> of(byte[] model) {
+    Map<String, Long> kernels = new TreeMap<>();
+    optimized(model).getNodeList().forEach(node -> kernels.merge(node.getOpType(), 1L, Long::sum));
+    return kernels;
+  }
+
+  /**
+   * Whether int8 weights are uint8 in memory, as they are made on processors without VNNI unless
+   * they are so small that two products fit into 16 bits.
+   */
+  static boolean widened(byte[] model) {
+    try {
+      return !unsigned(ModelProto.parseFrom(model).getGraph()) && unsigned(optimized(model));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the model: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean unsigned(GraphProto graph) {
+    return graph.getInitializerList().stream()
+        .anyMatch(
+            array ->
+                array.getDimsCount() > 1
+                    && array.getDataType() == TensorProto.DataType.UINT8.getNumber());
+  }
+
+  private static GraphProto optimized(byte[] model) {
     try {
       Path file = Files.createTempFile("kerf", ".onnx");
       try {
         OnnxSession.open(model, Optional.of(file)).close();
-        Map<String, Long> kernels = new TreeMap<>();
-        ModelProto.parseFrom(Files.readAllBytes(file))
-            .getGraph()
-            .getNodeList()
-            .forEach(node -> kernels.merge(node.getOpType(), 1L, Long::sum));
-        return kernels;
+        return ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
       } finally {
         Files.deleteIfExists(file);
       }

@@ -167,6 +167,10 @@ class ExportTest {
   }
 
   private static Exported report(double ratio1, double ratio64) {
+    return report(ratio1, ratio64, false);
+  }
+
+  private static Exported report(double ratio1, double ratio64, boolean widened) {
     OnnxFile file =
         OnnxReader.read(Path.of("a.onnx"), Sealed.bytes(Translation.model(Nets.tinyIntegers())));
     RunRow row =
@@ -182,7 +186,8 @@ class ExportTest {
             2.0,
             ratio1,
             ratio64);
-    return new Exported(file, "3 images", List.of(row), List.of(), Map.of("QGemm", 1L, "Relu", 2L));
+    return new Exported(
+        file, "3 images", List.of(row), List.of(), Map.of("QGemm", 1L, "Relu", 2L), widened);
   }
 
   @Test
@@ -197,9 +202,28 @@ class ExportTest {
     assertThat(report(1.04, 1.01).speed())
         .contains(
             "1.04 of the time of floats in ONNX Runtime at batch 1, 1.01 at batch 64 (measured)");
+    assertThat(report(0.9, 0.8, true).speed())
+        .contains(
+            "0.90 of the time of floats in ONNX Runtime at batch 1, 0.80 at batch 64 (measured);"
+                + " this processor has no VNNI and multiplies weights of 8 bits slowly, those of 7"
+                + " bits fast: .weights(int8().restricted().perChannel().reduceRange())");
     assertThat(report(0.5, 0.5).bundle().text())
         .contains("ONNX Runtime runs 1 QGemm, 2 Relu; 1 of them multiply integers.")
         .contains("400 bytes gzipped; compared on 3 images.");
+  }
+
+  /** On any processor: two products of uint8 and 7 bits fit into 16 bits. */
+  @Test
+  void weightsOfSevenBitsStayAsTheyAre() {
+    Network network = new Lenet300100().initialize(1);
+    Quantized small =
+        Quantization.plan()
+            .weights(IntegerFormat.signed(8).restricted().perChannel().reduceRange())
+            .calibrateOn(images())
+            .quantize(network);
+    Path file = folder.resolve("seven.onnx");
+    assertThat(Export.of(small).rounds(0).onnx(file).widened()).isFalse();
+    assertThat(Export.of(network).rounds(0).onnx(file).widened()).isFalse();
   }
 
   @Test
