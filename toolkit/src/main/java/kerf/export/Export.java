@@ -124,7 +124,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
       Comparison comparison = Comparison.of(network, form, content, material);
       progress.advance();
       List<RunRow> runs = comparison.rows(rounds);
-      Map<String, Long> kernels = Kernels.of(content);
+      Kernels kernels = Kernels.of(content);
       AtomicFile.write(file, out -> out.write(content));
       progress.advance();
       return new Exported(
@@ -132,8 +132,8 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
           material.toString(),
           runs,
           layers,
-          kernels,
-          Kernels.widened(content));
+          kernels.counts(),
+          kernels.widened());
     }
   }
 

@@ -12,8 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What ONNX Runtime makes of a model: which kernels it runs after all its fusions. */
-final class Kernels {
+/**
+ * What ONNX Runtime makes of a model.
+ *
+ * @param counts the kernels it runs after all its fusions, by name
+ * @param widened whether int8 weights are uint8 in memory, as they are made on processors without
+ *     VNNI unless they are so small that two products fit into 16 bits
+ */
+record Kernels(Map<String, Long> counts, boolean widened) {
   private static final Set<String> INTEGER =
       Set.of(
           "QLinearConv",
@@ -25,23 +31,15 @@ final class Kernels {
           "DynamicQuantizeMatMul",
           "DynamicQuantizeLSTM");
 
-  private Kernels() {}
-
-  static Map<String, Long> of(byte[] model) {
-    Map<String, Long> kernels = new TreeMap<>();
-    optimized(model).getNodeList().forEach(node -> kernels.merge(node.getOpType(), 1L, Long::sum));
-    return kernels;
-  }
-
-  /**
-   * Whether int8 weights are uint8 in memory, as they are made on processors without VNNI unless
-   * they are so small that two products fit into 16 bits.
-   */
-  static boolean widened(byte[] model) {
+  static Kernels of(byte[] model) {
     try {
-      return !unsigned(ModelProto.parseFrom(model).getGraph()) && unsigned(optimized(model));
+      GraphProto optimized = optimized(model);
+      Map<String, Long> counts = new TreeMap<>();
+      optimized.getNodeList().forEach(node -> counts.merge(node.getOpType(), 1L, Long::sum));
+      return new Kernels(
+          counts, unsigned(optimized) && !unsigned(ModelProto.parseFrom(model).getGraph()));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the model: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot see what ONNX Runtime runs: " + e.getMessage(), e);
     }
   }
 
@@ -53,17 +51,13 @@ final class Kernels {
                     && array.getDataType() == TensorProto.DataType.UINT8.getNumber());
   }
 
-  private static GraphProto optimized(byte[] model) {
+  private static GraphProto optimized(byte[] model) throws IOException {
+    Path file = Files.createTempFile("kerf", ".onnx");
     try {
-      Path file = Files.createTempFile("kerf", ".onnx");
-      try {
-        OnnxSession.open(model, Optional.of(file)).close();
-        return ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot see what ONNX Runtime runs: " + e.getMessage(), e);
+      OnnxSession.open(model, Optional.of(file)).close();
+      return ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 

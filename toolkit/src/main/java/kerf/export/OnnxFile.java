@@ -156,7 +156,7 @@ public final class OnnxFile implements Shown {
    * @return how often each is there, by name
    */
   public Map<String, Long> kernels() {
-    return Kernels.of(content);
+    return Kernels.of(content).counts();
   }
 
   /**

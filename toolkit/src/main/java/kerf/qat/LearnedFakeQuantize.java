@@ -1,7 +1,6 @@
 package kerf.qat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import kerf.scheme.IntegerFormat;
 import kerf.trace.Binding;
@@ -22,11 +21,6 @@ record LearnedFakeQuantize(String step, String zero, String switches, IntegerFor
   @Override
   public String word() {
     return "fakequantize";
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

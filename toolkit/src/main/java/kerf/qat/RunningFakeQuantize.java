@@ -1,7 +1,6 @@
 package kerf.qat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import kerf.scheme.IntegerFormat;
 import kerf.trace.Binding;
@@ -26,11 +25,6 @@ record RunningFakeQuantize(String range, String switches, IntegerFormat format, 
   @Override
   public String word() {
     return "fakequantize";
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

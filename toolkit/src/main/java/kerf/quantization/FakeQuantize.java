@@ -1,7 +1,6 @@
 package kerf.quantization;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,11 +100,6 @@ public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
   @Override
   public String word() {
     return "fakequantize";
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

@@ -2,7 +2,6 @@ package kerf.trace;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.internal.NDArrayEx;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Locale;
 
@@ -78,11 +77,6 @@ public record Activation(Function function, double number) implements Operator {
   public String word() {
     String word = function.toString().toLowerCase(Locale.ROOT);
     return function == Function.RELU6 ? word + "_" : word;
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package kerf.trace;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
@@ -14,11 +13,6 @@ public record Clip(double low, double high) implements Operator {
   @Override
   public String word() {
     return "clip";
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

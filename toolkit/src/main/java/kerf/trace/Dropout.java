@@ -1,7 +1,6 @@
 package kerf.trace;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
@@ -13,11 +12,6 @@ public record Dropout(double rate) implements Operator {
   @Override
   public String word() {
     return "dropout";
-  }
-
-  @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

@@ -41,13 +41,15 @@ public sealed interface Operator
   String word();
 
   /**
-   * Computes the shape of the output.
+   * Computes the shape of the output: that of the first input, unless an operator says otherwise.
    *
    * @param inputs the shapes of the inputs, without the batch
    * @return the shape of the output, without the batch
    * @throws IllegalArgumentException if the operator cannot take such inputs
    */
-  Shape outputShape(List<Shape> inputs);
+  default Shape outputShape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
 
   /**
    * Lists all parameters.

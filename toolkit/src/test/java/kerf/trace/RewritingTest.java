@@ -131,11 +131,6 @@ class RewritingTest {
     }
 
     @Override
-    public Shape outputShape(List<Shape> inputs) {
-      return inputs.get(0);
-    }
-
-    @Override
     public NDArray run(List<NDArray> inputs, Binding binding) {
       return inputs.get(0).add(inputs.get(0));
     }

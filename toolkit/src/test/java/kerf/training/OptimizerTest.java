@@ -30,19 +30,20 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 class OptimizerTest {
+  private static final double[] PLAIN = {
+    0.33757478,
+    0.19106312,
+    -0.49048802,
+    -0.63757479,
+    0.10893683,
+    0.19048804, //
+    -0.10618026,
+    0.10618027
+  };
 
   @Test
   void sgd() {
-    assertSteps(
-        new Sgd(0.5),
-        0.33757478,
-        0.19106312,
-        -0.49048802,
-        -0.63757479,
-        0.10893683,
-        0.19048804, //
-        -0.10618026,
-        0.10618027);
+    assertSteps(new Sgd(0.5), PLAIN);
   }
 
   @Test
@@ -76,16 +77,7 @@ class OptimizerTest {
 
   @Test
   void gradientsBelowTheNormAreTakenAsTheyAre() {
-    assertSteps(
-        new Sgd(0.5).clipNorm(2),
-        0.33757478,
-        0.19106312,
-        -0.49048802,
-        -0.63757479,
-        0.10893683,
-        0.19048804, //
-        -0.10618026,
-        0.10618027);
+    assertSteps(new Sgd(0.5).clipNorm(2), PLAIN);
   }
 
   @Test
