@@ -218,7 +218,10 @@ def report(error, stream):
             stream.write((lines if stream.isatty() else plain(lines)) + "\n")
             return
     if type(error).__name__ == "DeadKernelError":
-        stream.write("the kernel ended while this cell ran; what its process said is above\n")
+        stream.write(
+            "the kernel ended while this cell ran; what its process said is above; "
+            "run again, and a study goes on from what it had finished\n"
+        )
     else:
         stream.write(f"{type(error).__name__}: {error}\n")
 
