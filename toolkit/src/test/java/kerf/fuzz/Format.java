@@ -1,7 +1,7 @@
 package kerf.fuzz;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import kerf.random.RandomStream;
 
 /** A kind of file that is read, with what must be known to edit it and to judge the reader. */
@@ -46,7 +46,7 @@ public interface Format {
   Class<? extends RuntimeException> refusal();
 
   /**
-   * Edits the structure: sizes, names, types, offsets, with checksums and lengths repaired where
+   * Edits the structure once: sizes, names, types, offsets, with checksums and lengths repaired where
    * that is what it takes to get past them. Edits of bytes without regard to structure are tried in
    * any case and are not wanted here.
    *
@@ -55,8 +55,8 @@ public interface Format {
    * @return the edited file; empty if this format has no edits of its own or these bytes cannot be
    *     taken apart any more
    */
-  default List<Edited> edits(byte[] bytes, RandomStream random) {
-    return List.of();
+  default Optional<Edited> edit(byte[] bytes, RandomStream random) {
+    return Optional.empty();
   }
 
   /**
