@@ -64,10 +64,11 @@ public interface Architecture {
    *     has them, where the names themselves tell no order; else none
    * @return the network, with its mask
    * @throws IllegalArgumentException if the file's name ends otherwise
-   * @throws kerf.storage.UnreadableFileException if the file is damaged, or of another architecture
+   * @throws kerf.storage.UnreadableFileException if there is no such file, or it is damaged or of
+   *     another architecture
    */
   default Network load(Path file, String... modules) {
-    return StateDict.read(file).requireFloat().network(this, modules);
+    return StateDict.read(file, this).requireFloat().network(this, modules);
   }
 
   /**

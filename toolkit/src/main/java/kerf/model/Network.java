@@ -30,6 +30,9 @@ public class Network implements Shown {
   private final Map<String, float[]> values;
   private final Mask mask;
 
+  /** Of the file that it was read from; null if from none. */
+  private final ParameterNames imported;
+
   /**
    * Makes a dense network.
    *
@@ -49,7 +52,13 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if values or mask do not fit the structure
    */
   protected Network(Architecture architecture, Map<String, float[]> values, Mask mask) {
+    this(architecture, values, mask, null);
+  }
+
+  private Network(
+      Architecture architecture, Map<String, float[]> values, Mask mask, ParameterNames imported) {
     this.architecture = architecture;
+    this.imported = imported;
     this.mask = mask;
     Structure structure = architecture.structure();
     mask.requireFits(architecture.describe(), shapes(structure));
@@ -80,6 +89,7 @@ public class Network implements Shown {
     this.architecture = network.architecture;
     this.values = network.values;
     this.mask = network.mask;
+    this.imported = network.imported;
   }
 
   private static float[] zeroed(float[] values, float[] factors) {
@@ -218,7 +228,7 @@ public class Network implements Shown {
    */
   public Network masked(Mask wanted) {
     wanted.requireFits(architecture.describe(), shapes(architecture.structure()));
-    return new Network(architecture, values, mask.and(wanted));
+    return new Network(architecture, values, mask.and(wanted), imported);
   }
 
   /**
@@ -227,7 +237,7 @@ public class Network implements Shown {
    * @return a dense network that computes the same
    */
   public Network unmasked() {
-    return new Network(architecture, values);
+    return new Network(architecture, values, dense(architecture.structure()), imported);
   }
 
   /**
@@ -247,7 +257,7 @@ public class Network implements Shown {
    * @return a network with those values where the mask keeps them
    */
   public Network revalued(Map<String, float[]> others) {
-    return new Network(architecture, others, mask);
+    return new Network(architecture, others, mask, imported);
   }
 
   /**
@@ -273,6 +283,45 @@ public class Network implements Shown {
   }
 
   /**
+   * Writes the network under other names, such as those that it came with: {@code
+   * pruned.save("pruned.safetensors", pruned.names())} gives PyTorch its own keys back.
+   *
+   * @param file as for {@link #save(Path)}
+   * @param names which key each parameter gets; masks stay {@code mask:LAYER}
+   * @throws IllegalArgumentException if the file's name ends otherwise, or the names are those of
+   *     another architecture
+   */
+  public void save(Path file, ParameterNames names) {
+    StateDict.write(this, file, names, Map.of());
+  }
+
+  /**
+   * Writes the network under other names, as {@link #save(Path, ParameterNames)}.
+   *
+   * @param file such as {@code "net.safetensors"}
+   * @param names which key each parameter gets
+   */
+  public final void save(String file, ParameterNames names) {
+    save(Path.of(file), names);
+  }
+
+  /**
+   * Tells under which key of a file each parameter is found: which key became which layer, of a
+   * network that was read from a file, and of what was trained or pruned since.
+   *
+   * @return a table that shows itself; of a network from no file, the keys that {@link #save}
+   *     writes
+   */
+  public final ParameterNames names() {
+    return imported == null ? ParameterNames.own(architecture) : imported;
+  }
+
+  /** The same network, with the names that it had in a file. */
+  Network named(ParameterNames names) {
+    return new Network(architecture, values, mask, names);
+  }
+
+  /**
    * Lists the layers with weights.
    *
    * @return a table, a row each: layer, shape, weights, zeros, sparsity
@@ -283,7 +332,13 @@ public class Network implements Shown {
 
   @Override
   public Bundle bundle() {
-    return Bundle.of(this + "\n" + TableText.text(table())).html(TableHtml.html(table()));
+    String text = this + "\n" + TableText.text(table());
+    String html = TableHtml.html(table());
+    // Which key became which layer was a guess by order and shape: whoever imports sees it.
+    boolean guessed = imported != null && !imported.own();
+    return guessed
+        ? Bundle.of(text + "\n" + imported).html(html + TableHtml.html(imported.table()))
+        : Bundle.of(text).html(html);
   }
 
   /** All values, not copied: for the rooms that upload or write them and change none. */

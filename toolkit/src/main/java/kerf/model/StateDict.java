@@ -31,6 +31,12 @@ public final class StateDict {
   private static final String MASK = "mask:";
   private static final String QUANTIZATION = "quantization:";
 
+  /** Bytes a parameter's value at most: a double, a mask of doubles, both once more as notes. */
+  private static final long MOST_PER_VALUE = 32;
+
+  /** Bytes of small arrays and headers. */
+  private static final long FEW = 1 << 20;
+
   private final Path file;
   private final Map<String, Npy> values = new LinkedHashMap<>();
   private final Map<String, Npy> masks = new LinkedHashMap<>();
@@ -69,12 +75,18 @@ public final class StateDict {
    * Reads a file.
    *
    * @param file its name ends in {@code .safetensors} or {@code .npz}
+   * @param architecture the largest that the file is of; a packed file that would unpack to much
+   *     more is refused
    * @return what it holds
    * @throws IllegalArgumentException if the name ends otherwise
-   * @throws UnreadableFileException if the file is damaged
+   * @throws UnreadableFileException if there is no such file, or it is damaged
    */
-  public static StateDict read(Path file) {
-    return new StateDict(file, ArrayFile.read(file));
+  public static StateDict read(Path file, Architecture architecture) {
+    long most = FEW;
+    for (ParameterSpec spec : architecture.structure().parameters()) {
+      most += MOST_PER_VALUE * spec.size();
+    }
+    return new StateDict(file, ArrayFile.read(file, most));
   }
 
   /**
@@ -86,14 +98,18 @@ public final class StateDict {
    * @throws IllegalArgumentException if the name ends otherwise, or two parameters have one name
    */
   public static void write(Network network, Path file, Map<String, Npy> notes) {
+    write(network, file, ParameterNames.own(network.architecture()), notes);
+  }
+
+  static void write(Network network, Path file, ParameterNames names, Map<String, Npy> notes) {
     Map<String, Npy> arrays = new LinkedHashMap<>();
+    Map<String, String> keys = names.keys(network.architecture());
     for (ParameterSpec spec : network.architecture().structure().parameters()) {
       Npy array = Npy.of(spec.shape(), network.rawValues().get(spec.name()));
-      if (arrays.put(TorchNames.of(spec.name()), array) != null) {
+      if (arrays.put(keys.get(spec.name()), array) != null) {
         throw new IllegalArgumentException(
             "%s of %s and another parameter would both be saved as %s; rename one"
-                .formatted(
-                    spec.name(), network.architecture().describe(), TorchNames.of(spec.name())));
+                .formatted(spec.name(), network.architecture().describe(), keys.get(spec.name())));
       }
     }
     for (LayerMask layer : network.mask().layers()) {
@@ -146,9 +162,8 @@ public final class StateDict {
   /**
    * Makes a network of the file's parameters. They are found by their names; if these are others
    * than the architecture's, by order and shape: the k-th module of some shapes is the k-th layer
-   * of those shapes. Modules are in the order of an npz file; a safetensors file keeps no order, so
-   * there it is that of their names, numbers counted ({@code features.2} before {@code
-   * features.10}).
+   * of those shapes. The order is that of the numbers in their names ({@code features.2} before
+   * {@code features.10}), never that of the file or of the alphabet.
    *
    * @param architecture what the parameters are for
    * @param modules the beginnings of the file's module names in the order in which the network has
@@ -158,14 +173,15 @@ public final class StateDict {
    */
   public Network network(Architecture architecture, String... modules) {
     Structure structure = architecture.structure();
-    ModuleOrder order = ModuleOrder.of(file, !ArrayFile.safetensors(file), List.of(modules));
+    ModuleOrder order = ModuleOrder.of(file, List.of(modules));
     Map<String, String> names = new Matching(file, architecture, shapes(), order).names();
     Map<String, float[]> parameters = new LinkedHashMap<>();
     for (ParameterSpec spec : structure.parameters()) {
       String name = names.get(spec.name());
       parameters.put(spec.name(), name == null ? new float[spec.size()] : floats(name));
     }
-    return new Network(architecture, parameters, mask(structure, names));
+    Network network = new Network(architecture, parameters, mask(structure, names));
+    return network.named(ParameterNames.imported(file, architecture, names));
   }
 
   private Map<String, long[]> shapes() {

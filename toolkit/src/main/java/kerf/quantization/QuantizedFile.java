@@ -85,7 +85,7 @@ final class QuantizedFile {
   }
 
   static Quantized read(Architecture architecture, Path file) {
-    StateDict dict = StateDict.read(file);
+    StateDict dict = StateDict.read(file, architecture);
     QuantizedFile written = new QuantizedFile(file, dict.notes());
     if (!dict.notes().containsKey(MODE)) {
       throw new UnreadableFileException(

@@ -131,7 +131,7 @@ public record Slimming(int multiple, Set<String> keep) {
    * @throws IllegalArgumentException if the file holds no slim network of that architecture
    */
   public static Network load(Architecture architecture, Path file) {
-    Map<String, long[]> sizes = StateDict.read(file).shapes(architecture.structure());
+    Map<String, long[]> sizes = StateDict.read(file, architecture).shapes(architecture.structure());
     Graph graph = new Resizing(Graph.of(architecture), sizes).graph();
     return Cutting.architecture(architecture, graph).load(file);
   }

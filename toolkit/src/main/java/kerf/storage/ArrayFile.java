@@ -29,12 +29,13 @@ public final class ArrayFile {
    * Reads all arrays of a file.
    *
    * @param file its name ends in {@code .safetensors} or {@code .npz}
+   * @param most bytes that the arrays take in all; a file that is longer itself is read as well
    * @return the arrays by name, in the order of the file; not modifiable
    * @throws IllegalArgumentException if the name ends otherwise
-   * @throws UnreadableFileException if the file is damaged
+   * @throws UnreadableFileException if there is no such file, or it is damaged, or unpacks to more
    */
-  public static Map<String, Npy> read(Path file) {
-    return safetensors(file) ? Safetensors.read(file) : Npz.read(file);
+  public static Map<String, Npy> read(Path file, long most) {
+    return safetensors(file) ? Safetensors.read(file) : Npz.read(file, most);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,9 @@ import java.util.UUID;
  * the whole new one, never a part.
  */
 public final class AtomicFile {
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   private AtomicFile() {}
 
   /** What a file is to hold. */
@@ -33,17 +37,18 @@ public final class AtomicFile {
 
   /**
    * Writes a file through a temporary neighbour, which is forced to the disk and then renamed.
-   * Missing folders are made.
+   * Missing folders are made. Other than a temporary file of Java's it has the mode that the user's
+   * umask gives to new files.
    *
-   * @param file the file to make or to replace
+   * @param file the file to make or to replace; of a symbolic link, what it points to
    * @param content what it is to hold
    * @throws UncheckedIOException if the disk refuses; {@code file} is then as it was
    */
   public static void write(Path file, Content content) {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path draft = folder.resolve(".%s-%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
     try {
+      Path target = target(file.toAbsolutePath());
+      Path folder = target.getParent();
+      Path draft = folder.resolve(".%s-%s.tmp".formatted(target.getFileName(), UUID.randomUUID()));
       Files.createDirectories(folder);
       try {
         writeAndForce(draft, content);
@@ -56,6 +61,20 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write %s: %s".formatted(file, e), e);
     }
+  }
+
+  /**
+   * Follows links, also to what is not there yet: a rename would put a file in the link's place.
+   */
+  private static Path target(Path file) throws IOException {
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   private static void writeAndForce(Path draft, Content content) throws IOException {

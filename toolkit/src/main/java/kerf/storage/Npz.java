@@ -4,10 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +22,15 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Named arrays in one file, as {@code numpy.savez} and {@code numpy.load} know them: a zip archive
- * of {@code NAME.npy}.
+ * of {@code NAME.npy}. The checksums of a zip archive cover no names and no order, so the archive's
+ * comment holds a digest of the whole, which other readers pass over.
  */
 public final class Npz {
-  /** A compressed archive may unpack to this many bytes; one that is not, to its own length. */
-  private static final long MOST_UNPACKED = 1L << 30;
+  /** Bytes that an array takes at most while a network is made of it, by its bytes unpacked. */
+  private static final int COPIES = 4;
+
+  /** Bytes of the record that ends an archive, without its comment. */
+  private static final int END = 22;
 
   /** Deflate cannot shrink by more (zlib's technical notes), so a size beyond it is a lie. */
   private static final long MOST_SHRUNK = 1032;
@@ -66,24 +72,40 @@ public final class Npz {
    *
    * @param file a file written here or by {@code numpy.savez} or {@code numpy.savez_compressed}
    * @return the arrays by name, in the order of the file; not modifiable
-   * @throws UnreadableFileException if the file is damaged, holds anything but arrays of {@link
-   *     ElementType}, or would unpack to more than 1 GiB
-   * @throws UncheckedIOException if there is no such file, or the disk refuses
+   * @throws UnreadableFileException if there is no such file, or it is damaged, holds anything but
+   *     arrays of {@link ElementType}, or would not fit in memory
+   * @throws UncheckedIOException if the disk refuses
    */
   public static Map<String, Npy> read(Path file) {
+    return read(file, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads all arrays of a file whose size is known beforehand, as {@link #read(Path)}.
+   *
+   * @param file the file
+   * @param most bytes that the arrays take in all; an archive that is longer itself may hold as
+   *     many as that
+   * @return the arrays by name, in the order of the file; not modifiable
+   * @throws UnreadableFileException also if there are more bytes, before any is unpacked
+   */
+  public static Map<String, Npy> read(Path file, long most) {
+    long length = InputFile.length(file);
     try (ZipFile zip = open(file)) {
       List<? extends ZipEntry> entries = Collections.list(zip.entries());
-      long most = Math.max(MOST_UNPACKED, Files.size(file));
+      requireSizes(file, entries, Math.max(most, length));
+      requireEnd(file, length, zip.getComment());
       Map<String, Npy> arrays = new LinkedHashMap<>();
-      long unpacked = 0;
       for (ZipEntry entry : entries) {
         String name = name(file, entry);
-        unpacked += sizeOf(file, entry, most - unpacked);
         byte[] bytes = unpack(file, zip, entry);
         if (arrays.put(name, NpyFormat.decode(file, entry.getName(), bytes)) != null) {
           throw new UnreadableFileException(
               file, "each name once", "two entries called " + entry.getName());
         }
+      }
+      if (zip.getComment() != null) {
+        ArrayDigest.require(file, zip.getComment(), arrays, Map.of());
       }
       return Collections.unmodifiableMap(arrays);
     } catch (ZipException | EOFException e) {
@@ -119,18 +141,46 @@ public final class Npz {
         && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
   }
 
-  private static long sizeOf(Path file, ZipEntry entry, long left) {
-    long size = entry.getSize();
-    long packed = entry.getCompressedSize();
-    boolean possible =
-        entry.getMethod() == ZipEntry.STORED ? size == packed : size <= (packed + 1) * MOST_SHRUNK;
-    if (size < 0 || size > left || size > Integer.MAX_VALUE - 8 || !possible) {
+  /** Compares what the archive says of itself, before memory is taken for it. */
+  private static void requireSizes(Path file, List<? extends ZipEntry> entries, long most) {
+    long all = 0;
+    for (ZipEntry entry : entries) {
+      long size = entry.getSize();
+      long packed = entry.getCompressedSize();
+      boolean possible =
+          entry.getMethod() == ZipEntry.STORED ? size == packed : size / MOST_SHRUNK <= packed;
+      if (size < 0 || size > Integer.MAX_VALUE - 8 || !possible) {
+        throw new UnreadableFileException(
+            file,
+            "arrays of at most 2 GiB, packed to a thousandth at most",
+            "%s of %,d bytes packed in %,d".formatted(entry.getName(), size, packed));
+      }
+      all += size;
+    }
+    if (all > most) {
       throw new UnreadableFileException(
           file,
-          "arrays of at most 1 GiB in all, or as long as the file",
-          "%s of %d bytes packed in %d".formatted(entry.getName(), size, packed));
+          "at most %,d bytes of arrays".formatted(most),
+          "%,d packed in less".formatted(all),
+          "load it by the architecture that it was saved from");
     }
-    return size;
+    InputFile.requireMemory(file, "arrays", COPIES * all);
+  }
+
+  /** Bytes behind the archive, or in its comment, could hide a digest or be what is left of one. */
+  private static void requireEnd(Path file, long length, String comment) throws IOException {
+    int size = comment == null ? 0 : comment.getBytes(StandardCharsets.UTF_8).length;
+    byte[] end = new byte[4];
+    if (length >= END + size) {
+      try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+        in.seek(length - END - size);
+        in.readFully(end);
+      }
+    }
+    if (!Arrays.equals(end, new byte[] {'P', 'K', 5, 6})) {
+      throw new UnreadableFileException(
+          file, "a whole zip archive and nothing behind it", "damage: other bytes at its end");
+    }
   }
 
   /** Memory grows with the bytes that really come, not with what the archive promises. */
@@ -166,6 +216,7 @@ public final class Npz {
       zip.write(data);
       zip.closeEntry();
     }
+    zip.setComment(ArrayDigest.of(arrays, Map.of()));
     zip.finish();
   }
 

@@ -24,10 +24,20 @@ public final class Safetensors {
 
   private static final int PREFIX = Long.BYTES;
 
+  /** The digest's key among the metadata. */
+  private static final String DIGEST = "kerf.digest";
+
+  /** Bytes that an array takes at most while a network is made of it, by its bytes in the file. */
+  private static final int COPIES = 4;
+
+  /** Bytes that a header takes at most while it is taken apart, by its own. */
+  private static final int HEADER_COPIES = 20;
+
   private Safetensors() {}
 
   /**
-   * Writes arrays to a file, atomically. Equal arrays in equal order give equal bytes.
+   * Writes arrays to a file, atomically, with a digest of them among the metadata. Equal arrays in
+   * equal order give equal bytes.
    *
    * @param file the file to make or to replace; missing folders are made
    * @param arrays the arrays by name, in the order of the file
@@ -59,6 +69,8 @@ public final class Safetensors {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject();
+      json.name(SafetensorsHeader.METADATA).beginObject();
+      json.name(DIGEST).value(ArrayDigest.of(arrays, Map.of())).endObject();
       long offset = 0;
       for (Map.Entry<String, Npy> entry : arrays.entrySet()) {
         Npy array = entry.getValue();
@@ -88,15 +100,17 @@ public final class Safetensors {
   }
 
   /**
-   * Reads all arrays of a file. Floats of 16 bits, of either kind, come as float32, exactly.
+   * Reads all arrays of a file. Floats of 16 bits, of either kind, come as float32, exactly. Where
+   * the file carries the digest that {@link #write} puts there, it is compared.
    *
    * @param file a file written here or by the {@code safetensors} library
    * @return the arrays by name, in the order of the header; not modifiable
-   * @throws UnreadableFileException if the file is damaged or holds types other than F32, F64, F16,
-   *     BF16, I64, I32, I8, U8 and BOOL
-   * @throws UncheckedIOException if there is no such file, or the disk refuses
+   * @throws UnreadableFileException if there is no such file, or it is damaged, too large for
+   *     memory, or holds types other than F32, F64, F16, BF16, I64, I32, I8, U8 and BOOL
+   * @throws UncheckedIOException if the disk refuses
    */
   public static Map<String, Npy> read(Path file) {
+    InputFile.requireMemory(file, "arrays", COPIES * InputFile.length(file));
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       SafetensorsHeader header = SafetensorsHeader.parse(file, headerText(file, in));
       long start = in.getFilePointer();
@@ -114,10 +128,24 @@ public final class Safetensors {
         in.readFully(bytes);
         arrays.put(entry.name(), entry.type().array(entry.shape(), bytes));
       }
+      requireDigest(file, arrays, header.metadata());
       return Collections.unmodifiableMap(arrays);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(file, e), e);
     }
+  }
+
+  private static void requireDigest(
+      Path file, Map<String, Npy> arrays, Map<String, String> metadata) {
+    Map<String, String> others = new LinkedHashMap<>(metadata);
+    others.values().removeIf(ArrayDigest::like);
+    others.remove(DIGEST);
+    metadata.forEach(
+        (key, text) -> {
+          if (!others.containsKey(key)) {
+            ArrayDigest.require(file, key.equals(DIGEST) ? text : key, arrays, others);
+          }
+        });
   }
 
   private static String headerText(Path file, RandomAccessFile in) throws IOException {
@@ -134,6 +162,7 @@ public final class Safetensors {
           "a header of 2 to %,d bytes within the file".formatted(LONGEST_HEADER),
           "a length of %,d in a file of %,d bytes".formatted(length, in.length()));
     }
+    InputFile.requireMemory(file, "names of arrays", HEADER_COPIES * length);
     byte[] header = new byte[(int) length];
     in.readFully(header);
     return new String(header, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package kerf.storage;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,8 +22,9 @@ import java.util.Set;
  *
  * @param entries the arrays, in the header's order
  * @param end how many bytes they take
+ * @param metadata texts by name
  */
-record SafetensorsHeader(List<Entry> entries, long end) {
+record SafetensorsHeader(List<Entry> entries, long end, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
   /**
@@ -38,6 +42,7 @@ record SafetensorsHeader(List<Entry> entries, long end) {
     try (JsonReader json = new JsonReader(new StringReader(text))) {
       json.setStrictness(Strictness.STRICT);
       List<Entry> entries = new ArrayList<>();
+      Map<String, String> metadata = new LinkedHashMap<>();
       Set<String> names = new HashSet<>();
       json.beginObject();
       while (json.hasNext()) {
@@ -46,7 +51,7 @@ record SafetensorsHeader(List<Entry> entries, long end) {
           throw new UnreadableFileException(file, "each name once", "two arrays called " + name);
         }
         if (name.equals(METADATA)) {
-          json.skipValue();
+          texts(file, json, metadata);
         } else {
           entries.add(entry(file, json, name));
         }
@@ -54,7 +59,7 @@ record SafetensorsHeader(List<Entry> entries, long end) {
       json.endObject();
       // Throws if there is more.
       json.peek();
-      return new SafetensorsHeader(List.copyOf(entries), contiguous(file, entries));
+      return new SafetensorsHeader(List.copyOf(entries), contiguous(file, entries), metadata);
     } catch (MalformedJsonException e) {
       // Its message is advice to programmers.
       throw damaged(file, "no JSON at " + json(e));
@@ -72,6 +77,21 @@ record SafetensorsHeader(List<Entry> entries, long end) {
   private static UnreadableFileException damaged(Path file, String found) {
     return new UnreadableFileException(
         file, "a header of JSON objects with dtype, shape and data_offsets", "damage: " + found);
+  }
+
+  private static void texts(Path file, JsonReader json, Map<String, String> metadata)
+      throws IOException {
+    json.beginObject();
+    while (json.hasNext()) {
+      String name = json.nextName();
+      if (json.peek() != JsonToken.STRING) {
+        throw damaged(file, "%s that is no text in the metadata".formatted(name));
+      }
+      if (metadata.put(name, json.nextString()) != null) {
+        throw new UnreadableFileException(file, "each name once", "two texts called " + name);
+      }
+    }
+    json.endObject();
   }
 
   private static Entry entry(Path file, JsonReader json, String name) throws IOException {

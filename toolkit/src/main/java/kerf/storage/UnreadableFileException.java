@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * A file is there, but is not what it should be: damaged, cut short, or of a kind this toolkit does
- * not read. The message names the file, what was expected, what was found, and the cure.
+ * A file is not there, or is not what it should be: damaged, cut short, or of a kind this toolkit
+ * does not read. The message names the file, what was expected, what was found, and the cure.
  */
 public class UnreadableFileException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
+
+  private final String finding;
 
   /**
    * A refusal of one file that is damaged; the cure is another copy.
@@ -31,10 +33,21 @@ public class UnreadableFileException extends UncheckedIOException {
    * @param cure what to do, as a command
    */
   public UnreadableFileException(Path file, String expected, String found, String cure) {
-    this("cannot read %s: expected %s, found %s; %s".formatted(file, expected, found, cure));
+    this("cannot read %s: expected %s, found %s".formatted(file, expected, found), cure);
   }
 
-  private UnreadableFileException(String message) {
-    super(message, new IOException(message));
+  private UnreadableFileException(String finding, String cure) {
+    super(finding + "; " + cure, new IOException(finding));
+    this.finding = finding;
+  }
+
+  /**
+   * The same refusal with the cure that fits where the file comes from.
+   *
+   * @param cure what to do, as a command
+   * @return the refusal, with this cure instead of its own
+   */
+  public UnreadableFileException cure(String cure) {
+    return new UnreadableFileException(finding, cure);
   }
 }

@@ -46,9 +46,9 @@ public interface Format {
   Class<? extends RuntimeException> refusal();
 
   /**
-   * Edits the structure once: sizes, names, types, offsets, with checksums and lengths repaired where
-   * that is what it takes to get past them. Edits of bytes without regard to structure are tried in
-   * any case and are not wanted here.
+   * Edits the structure once: sizes, names, types, offsets, with checksums and lengths repaired
+   * where that is what it takes to get past them. Edits of bytes without regard to structure are
+   * tried in any case and are not wanted here.
    *
    * @param bytes those of a file, valid or edited before
    * @param random decides where and what
