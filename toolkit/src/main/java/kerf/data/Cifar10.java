@@ -28,6 +28,9 @@ final class Cifar10 {
   /** Images a file; bounds what a damaged gzip stream can unpack to. */
   private static final int MOST = 10_000;
 
+  /** Bytes a file, with what gzip can add where nothing shrinks. */
+  private static final long LONGEST = MOST * (long) RECORD + (1 << 16);
+
   private Cifar10() {}
 
   /**
@@ -80,11 +83,16 @@ final class Cifar10 {
           python.toString(),
           "expected CIFAR-10's binary version, found the Python version; get " + SOURCE);
     }
-    return DataFile.of(Source.packedOrPlain(folder, name, FILES));
+    return DataFile.of(Source.packedOrPlain(folder, name, FILES), LONGEST);
   }
 
   private static LabelledImages images(List<DataFile> files) {
-    ByteArrayOutputStream pixels = new ByteArrayOutputStream(files.size() * MOST * PIXELS);
+    long most = 0;
+    for (DataFile file : files) {
+      most += Math.min(file.contents().most(), MOST * (long) RECORD);
+    }
+    DataFile.requireMemory(files.get(0).name(), "images, with those beside it,", 2 * most);
+    ByteArrayOutputStream pixels = new ByteArrayOutputStream((int) most);
     ByteArrayOutputStream labels = new ByteArrayOutputStream();
     files.forEach(file -> read(file, pixels, labels));
     return new LabelledImages(

@@ -70,6 +70,21 @@ final class Contents {
   }
 
   /**
+   * Reads on; memory grows with the bytes that really come.
+   *
+   * @param length how many bytes are wanted
+   * @return so many, or fewer if the contents end before
+   * @throws DataFileException if the gzip stream was altered or cut short
+   */
+  byte[] read(int length) {
+    try {
+      return in.readNBytes(length);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  /**
    * Reads to the end, where the checksum of a gzip stream is compared.
    *
    * @return how many bytes were left

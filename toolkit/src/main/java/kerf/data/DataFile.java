@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kerf.storage.Heap;
 
 /**
  * The bytes of a file as they are stored, with the name that errors give it.
@@ -13,9 +14,6 @@ import java.nio.file.Path;
  * @param bytes the stored bytes, at least one
  */
 record DataFile(String name, byte[] bytes) {
-  /** No file is read that is larger (1 GiB): it would not fit a Java array once unpacked. */
-  private static final long LIMIT = 1L << 30;
-
   DataFile {
     if (bytes.length == 0) {
       throw new DataFileException(
@@ -27,23 +25,48 @@ record DataFile(String name, byte[] bytes) {
    * Reads a file of the user's.
    *
    * @param path where it lies
+   * @param most bytes that such a file has at most
    * @return its bytes
+   * @throws DataFileException if it is missing, longer, or too long for memory
    */
-  static DataFile of(Path path) {
+  static DataFile of(Path path, long most) {
     if (!Files.isRegularFile(path)) {
       String found = Files.isDirectory(path) ? "a folder" : "nothing there";
-      throw new DataFileException(path.toString(), "expected a file, found " + found);
+      throw new DataFileException(
+          path.toString(), "expected a file, found %s; check the path".formatted(found));
     }
     try {
       long size = Files.size(path);
-      if (size > LIMIT) {
+      if (size > most) {
         throw new DataFileException(
-            path.toString(), "expected at most " + LIMIT + " bytes, found " + size);
+            path.toString(),
+            "expected at most %d bytes, found %d; this is another format, or damaged"
+                .formatted(most, size));
       }
+      requireMemory(path.toString(), "a file", 2 * size);
       return new DataFile(path.toString(), Files.readAllBytes(path));
     } catch (IOException e) {
       throw new DataFileException(
-          path.toString(), "expected a readable file, found the error " + e, e);
+          path.toString(),
+          "expected a readable file, found the error %s; copy it again from its source"
+              .formatted(e),
+          e);
+    }
+  }
+
+  /**
+   * Refuses what would not fit in memory, before any is taken.
+   *
+   * @param name the file's name in errors
+   * @param what it holds, as a noun phrase
+   * @param bytes what it takes
+   */
+  static void requireMemory(String name, String what, long bytes) {
+    if (!Heap.fits(bytes)) {
+      throw new DataFileException(
+          name,
+          "expected %s that fits in %s, found %,d MiB; start Java with more memory if it is meant to be that large"
+              .formatted(what, Heap.limit(), bytes >> 20));
     }
   }
 

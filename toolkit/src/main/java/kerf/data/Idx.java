@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param bytes the elements; shared, not copied
  */
 record Idx(String file, int[] shape, byte[] bytes) {
+  /** No file is read that is longer (1 GiB). */
+  static final long LONGEST = 1L << 30;
+
   private static final int UNSIGNED_BYTE = 0x08;
   private static final String AGAIN = "; copy it again from its source";
 
@@ -28,7 +31,7 @@ record Idx(String file, int[] shape, byte[] bytes) {
    * @throws DataFileException if it is missing, damaged, or of another type or rank
    */
   static Idx read(Path path, int dimensions) {
-    return read(DataFile.of(path), dimensions);
+    return read(DataFile.of(path, LONGEST), dimensions);
   }
 
   /**
@@ -46,11 +49,11 @@ record Idx(String file, int[] shape, byte[] bytes) {
     String claim = Arrays.stream(sizes).mapToObj(Long::toString).collect(Collectors.joining(" x "));
     int length = length(file.name(), sizes, claim, contents.most() - 4 - 4L * dimensions);
 
-    byte[] bytes = new byte[length];
-    int count = contents.read(bytes);
-    if (count < length) {
+    DataFile.requireMemory(file.name(), "an array of %s bytes".formatted(claim), 2L * length);
+    byte[] bytes = contents.read(length);
+    if (bytes.length < length) {
       throw new DataFileException(
-          file.name(), wanted(length, claim) + count + "; the file is cut short" + AGAIN);
+          file.name(), wanted(length, claim) + bytes.length + "; the file is cut short" + AGAIN);
     }
     long surplus = contents.drain();
     if (surplus > 0) {

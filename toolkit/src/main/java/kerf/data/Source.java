@@ -32,7 +32,10 @@ record Source(String name, int classes, LabelledImages train, LabelledImages tes
     if (classes < 1 || classes > 256) {
       throw new IllegalArgumentException("classes must be 1 to 256, found " + classes);
     }
-    return of("idx", classes, file -> DataFile.of(packedOrPlain(folder, file, IDX_FILES)))
+    return of(
+            "idx",
+            classes,
+            file -> DataFile.of(packedOrPlain(folder, file, IDX_FILES), Idx.LONGEST))
         .namedByContents();
   }
 

@@ -1,30 +1,24 @@
 package kerf.experiment;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerf.mask.LayerMask;
-import kerf.mask.Mask;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.storage.Npz;
-import kerf.storage.UnreadableFileException;
 
 /**
  * What a finished unit leaves: numbers, curves and networks by name. A value; saved as one npz file
  * that numpy reads.
  */
 public final class Outcome {
-  private final Map<String, Npy> arrays;
+  private final UnitArrays arrays;
 
-  private Outcome(Map<String, Npy> arrays) {
+  private Outcome(UnitArrays arrays) {
     this.arrays = arrays;
   }
 
@@ -34,7 +28,7 @@ public final class Outcome {
    * @return an empty outcome
    */
   public static Outcome empty() {
-    return new Outcome(Map.of());
+    return new Outcome(UnitArrays.none());
   }
 
   /**
@@ -42,18 +36,10 @@ public final class Outcome {
    *
    * @param file an npz file that {@link #save} wrote
    * @return empty if there is no such file
-   * @throws IllegalStateException if the file is damaged
+   * @throws kerf.storage.UnreadableFileException if the file is damaged
    */
   public static Optional<Outcome> read(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new Outcome(Npz.read(file)));
-    } catch (UnreadableFileException e) {
-      throw new IllegalStateException(
-          e.getMessage() + "; delete it, and the next run does that training again", e);
-    }
+    return UnitArrays.read(file).map(Outcome::new);
   }
 
   /**
@@ -62,8 +48,7 @@ public final class Outcome {
    * @param file an npz file; its folder is made if it is not there
    */
   public void save(Path file) {
-    Folders.create(file.getParent());
-    Npz.write(file, arrays);
+    arrays.save(file);
   }
 
   /**
@@ -84,7 +69,11 @@ public final class Outcome {
    * @return the number
    */
   public double number(String name) {
-    return curve(name)[0];
+    double[] numbers = curve(name);
+    if (numbers.length == 0) {
+      throw arrays.damaged("a number called " + name, "a row of none");
+    }
+    return numbers[0];
   }
 
   /**
@@ -106,7 +95,7 @@ public final class Outcome {
    * @throws IllegalArgumentException if there is none of that name
    */
   public double[] curve(String name) {
-    return array(name).doubles();
+    return arrays.doubles(name, -1);
   }
 
   /**
@@ -137,30 +126,12 @@ public final class Outcome {
    * @throws IllegalArgumentException if there is none of that name, or of another architecture
    */
   public Network network(String name, Architecture architecture) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (ParameterSpec spec : architecture.structure().parameters()) {
-      values.put(spec.name(), array(name + ":" + spec.name()).floats());
-    }
-    List<LayerMask> masks = new ArrayList<>();
-    for (String layer : architecture.structure().prunable().keySet()) {
-      Npy mask = array(name + ":mask:" + layer);
-      masks.add(LayerMask.of(layer, mask.shape(), mask.bytes()));
-    }
-    return new Network(architecture, values).masked(Mask.of(masks));
-  }
-
-  private Npy array(String name) {
-    Npy array = arrays.get(name);
-    if (array == null) {
-      throw new IllegalArgumentException(
-          "no '%s' in this outcome; it has %s".formatted(name, String.join(", ", arrays.keySet())));
-    }
-    return array;
+    return arrays
+        .network(name + ":", architecture)
+        .masked(arrays.mask(name + ":mask:", architecture));
   }
 
   private Outcome and(Map<String, Npy> more) {
-    Map<String, Npy> all = new LinkedHashMap<>(arrays);
-    all.putAll(more);
-    return new Outcome(all);
+    return new Outcome(arrays.and(more));
   }
 }

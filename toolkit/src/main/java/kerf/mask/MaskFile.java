@@ -31,6 +31,9 @@ final class MaskFile {
   static Mask read(Path file) {
     List<LayerMask> layers = new ArrayList<>();
     Npz.read(file).forEach((name, array) -> layers.add(layer(file, name, array)));
+    if (layers.isEmpty()) {
+      throw new UnreadableFileException(file, "a mask for each layer", "no array");
+    }
     return Mask.of(layers);
   }
 

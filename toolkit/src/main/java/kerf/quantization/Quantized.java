@@ -9,6 +9,7 @@ import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.model.Architecture;
 import kerf.model.Network;
+import kerf.model.ParameterNames;
 import kerf.table.Rows;
 import kerf.table.TableHtml;
 import kerf.table.TableText;
@@ -88,6 +89,20 @@ public class Quantized extends Network {
   @Override
   public void save(Path file) {
     QuantizedFile.write(this, file);
+  }
+
+  /**
+   * Refuses: scales and zero points go by the network's own names.
+   *
+   * @param file a file
+   * @param names any
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public void save(Path file, ParameterNames names) {
+    throw new UnsupportedOperationException(
+        "a quantized network is saved under its own names, by which its scales are found: save(file);"
+            + " its float network can have others: original().save(file, names)");
   }
 
   /**

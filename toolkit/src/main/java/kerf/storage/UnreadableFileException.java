@@ -42,6 +42,17 @@ public class UnreadableFileException extends UncheckedIOException {
   }
 
   /**
+   * A refusal in words of its own.
+   *
+   * @param finding file and place, what was expected and what was found
+   * @param cure what to do, as a command
+   * @return the refusal
+   */
+  public static UnreadableFileException because(String finding, String cure) {
+    return new UnreadableFileException("cannot read " + finding, cure);
+  }
+
+  /**
    * The same refusal with the cure that fits where the file comes from.
    *
    * @param cure what to do, as a command

@@ -1,14 +1,11 @@
 package kerf.table;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import kerf.storage.UnreadableFileException;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -26,27 +23,16 @@ public final class Csv {
   private Csv() {}
 
   /**
-   * Writes a table to a file, at once and whole: a reader finds the old file or the new one.
+   * Writes a table to a file, at once and whole: a reader finds the old file or the new one. Beside
+   * it comes {@code FILE.sha256}, by which {@link #read} and {@code sha256sum --check} tell whether
+   * it is still as it was saved.
    *
    * @param table the table
    * @param file the file, replaced if it is there; its folder is made if it is not
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Table table, Path file) {
-    Path target = file.toAbsolutePath();
-    try {
-      Files.createDirectories(target.getParent());
-      Path half = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
-      try {
-        Files.writeString(half, text(table));
-        Files.move(
-            half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(half);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    CsvFile.write(file, text(table));
   }
 
   /**
@@ -56,15 +42,18 @@ public final class Csv {
    * @param file the file
    * @param type the record type whose columns the file has, in its order
    * @return a record for each line after the header
-   * @throws IllegalArgumentException if the file has other columns, or a cell holds no such value;
-   *     the message names file, line and column
-   * @throws UncheckedIOException if the file cannot be read
+   * @throws kerf.storage.UnreadableFileException if there is no such file, it was changed since, is
+   *     no text, has other columns, or a cell holds no such value; the message names file, line and
+   *     column
+   * @throws UncheckedIOException if the disk refuses
    */
   public static <R extends Record> List<R> read(Path file, Class<R> type) {
+    String text = CsvFile.read(file);
     try {
-      return records(Files.readString(file, StandardCharsets.UTF_8), type, file.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+      return records(text, type, file.toString());
+    } catch (IllegalArgumentException e) {
+      throw UnreadableFileException.because(
+          e.getMessage(), "correct it there, or save the table again");
     }
   }
 

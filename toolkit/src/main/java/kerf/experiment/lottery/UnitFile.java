@@ -1,22 +1,18 @@
 package kerf.experiment.lottery;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kerf.experiment.Folders;
+import kerf.experiment.UnitArrays;
 import kerf.mask.LayerMask;
-import kerf.mask.Mask;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
-import kerf.storage.Npz;
-import kerf.storage.UnreadableFileException;
 import kerf.training.Checkpoint;
 import kerf.training.Evaluation;
 import kerf.training.History;
@@ -64,56 +60,33 @@ final class UnitFile {
       arrays.put("mask:" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
     }
     done.rewind().ifPresent(checkpoint -> putCheckpoint(arrays, checkpoint));
-    Path file = folder.resolve(unit.path());
-    Folders.create(file.getParent());
-    Npz.write(file, arrays);
+    UnitArrays.none().and(arrays).save(folder.resolve(unit.path()));
   }
 
   Optional<Done> read(Unit unit) {
-    Path file = folder.resolve(unit.path());
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    Map<String, Npy> arrays = arrays(file);
-    double[] rows = arrays.get("history").doubles();
+    return UnitArrays.read(folder.resolve(unit.path())).map(this::done);
+  }
+
+  private Done done(UnitArrays arrays) {
+    double[] rows = arrays.doubles("history", -1, COLUMNS);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < rows.length; i += COLUMNS) {
       evaluations.add(
           new Evaluation((long) rows[i], rows[i + 1], rows[i + 2], rows[i + 3], rows[i + 4]));
     }
-    History history = new History(evaluations, arrays.get("trainingAccuracy").doubles()[0]);
-    List<LayerMask> masks = new ArrayList<>();
-    arrays.forEach(
-        (name, array) -> {
-          if (name.startsWith("mask:")) {
-            masks.add(LayerMask.of(name.substring(5), array.shape(), array.bytes()));
-          }
-        });
-    Network network = network(arrays, "network:").masked(Mask.of(masks));
-    return Optional.of(new Done(history, network, checkpoint(arrays)));
-  }
-
-  private static Map<String, Npy> arrays(Path file) {
-    try {
-      return Npz.read(file);
-    } catch (UnreadableFileException e) {
-      throw new IllegalStateException(
-          e.getMessage() + "; delete it, and the next run does that training again", e);
+    if (evaluations.isEmpty()) {
+      throw arrays.damaged("evaluations in history", "none");
     }
+    History history = new History(evaluations, arrays.doubles("trainingAccuracy", 1)[0]);
+    Network network =
+        arrays.network("network:", architecture).masked(arrays.mask("mask:", architecture));
+    return new Done(history, network, checkpoint(arrays));
   }
 
   private void put(Map<String, Npy> arrays, String prefix, Network network) {
     for (ParameterSpec spec : architecture.structure().parameters()) {
       arrays.put(prefix + spec.name(), Npy.of(spec.shape(), network.values(spec.name())));
     }
-  }
-
-  private Network network(Map<String, Npy> arrays, String prefix) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (ParameterSpec spec : architecture.structure().parameters()) {
-      values.put(spec.name(), arrays.get(prefix + spec.name()).floats());
-    }
-    return new Network(architecture, values);
   }
 
   private void putCheckpoint(Map<String, Npy> arrays, Checkpoint checkpoint) {
@@ -134,22 +107,28 @@ final class UnitFile {
                             Npy.of(new long[] {array.length}, array))));
   }
 
-  private Optional<Checkpoint> checkpoint(Map<String, Npy> arrays) {
-    if (!arrays.containsKey("rewindAt")) {
+  private Optional<Checkpoint> checkpoint(UnitArrays arrays) {
+    if (!arrays.names().contains("rewindAt")) {
       return Optional.empty();
     }
+    Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+    architecture.structure().parameters().forEach(spec -> specs.put(spec.name(), spec));
     Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
-    arrays.forEach(
-        (name, array) -> {
-          if (name.startsWith("slot:")) {
-            String[] parts = name.split(":", 3);
-            slots
-                .computeIfAbsent(parts[1], s -> new LinkedHashMap<>())
-                .put(parts[2], array.floats());
-          }
-        });
-    long[] at = arrays.get("rewindAt").longs();
+    for (String name : arrays.names()) {
+      if (name.startsWith("slot:")) {
+        String[] parts = name.split(":", 3);
+        ParameterSpec spec = parts.length == 3 ? specs.get(parts[2]) : null;
+        if (spec == null) {
+          throw arrays.damaged("slots of " + String.join(", ", specs.keySet()), name);
+        }
+        slots
+            .computeIfAbsent(parts[1], s -> new LinkedHashMap<>())
+            .put(parts[2], arrays.floats(name, spec.size()));
+      }
+    }
+    long[] at = arrays.longs("rewindAt", 2);
     return Optional.of(
-        new Checkpoint(at[0], network(arrays, "rewind:"), new OptimizerState(at[1], slots)));
+        new Checkpoint(
+            at[0], arrays.network("rewind:", architecture), new OptimizerState(at[1], slots)));
   }
 }
