@@ -88,11 +88,13 @@ final class Cifar10 {
 
   private static LabelledImages images(List<DataFile> files) {
     long most = 0;
+    int stored = 0;
     for (DataFile file : files) {
       most += Math.min(file.contents().most(), MOST * (long) RECORD);
+      stored += file.bytes().length;
     }
     DataFile.requireMemory(files.get(0).name(), "images, with those beside it,", 2 * most);
-    ByteArrayOutputStream pixels = new ByteArrayOutputStream((int) most);
+    ByteArrayOutputStream pixels = new ByteArrayOutputStream(stored);
     ByteArrayOutputStream labels = new ByteArrayOutputStream();
     files.forEach(file -> read(file, pixels, labels));
     return new LabelledImages(

@@ -165,7 +165,8 @@ class StateDictTest {
     assertThat(read.mask()).isEqualTo(pruned.mask());
     assertThat(read.values("fc1.weight")).containsExactly(pruned.values("fc1.weight"));
     assertThat(read.values("fc3.bias")).containsExactly(pruned.values("fc3.bias"));
-    assertThat(StateDict.read(file).notes().get("room:a").floats()).containsExactly(7);
+    assertThat(StateDict.read(file, new Lenet300100()).notes().get("room:a").floats())
+        .containsExactly(7);
   }
 
   @Test
