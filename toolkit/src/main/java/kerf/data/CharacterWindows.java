@@ -58,7 +58,7 @@ final class CharacterWindows {
     int count = contents.read(bytes);
     if (contents.drain() > 0) {
       throw new DataFileException(
-          file.name(), "expected at most " + LIMIT + " bytes of text, found more");
+          file.name(), "expected at most " + LIMIT + " bytes of text, found more; cut it");
     }
     for (int i = 0; i < count; i++) {
       if (bytes[i] < 0) {

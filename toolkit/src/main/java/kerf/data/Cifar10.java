@@ -119,7 +119,7 @@ final class Cifar10 {
       if (label >= CLASSES) {
         throw new DataFileException(
             file.name(),
-            "expected labels 0 to %d, found %d in record %d; this is another format, or damaged"
+            "expected labels 0 to %d, found %d in record %d; this is another format, or damaged: copy it again from its source"
                 .formatted(CLASSES - 1, label, records));
       }
       labels.write(label);
@@ -141,7 +141,9 @@ final class Cifar10 {
     contents.drain();
     if (records == 0) {
       throw new DataFileException(
-          file.name(), "expected records of %d bytes, found none".formatted(RECORD));
+          file.name(),
+          "expected records of %d bytes, found none; copy it again from its source"
+              .formatted(RECORD));
     }
   }
 }

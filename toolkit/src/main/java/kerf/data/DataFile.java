@@ -40,7 +40,7 @@ record DataFile(String name, byte[] bytes) {
       if (size > most) {
         throw new DataFileException(
             path.toString(),
-            "expected at most %d bytes, found %d; this is another format, or damaged"
+            "expected at most %d bytes, found %d; this is another format, or damaged: copy it again from its source"
                 .formatted(most, size));
       }
       requireMemory(path.toString(), "a file", 2 * size);

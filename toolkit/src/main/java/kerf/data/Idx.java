@@ -87,7 +87,7 @@ record Idx(String file, int[] shape, byte[] bytes) {
     if (magic[2] != UNSIGNED_BYTE) {
       throw new DataFileException(
           file,
-          "expected unsigned bytes (IDX type 0x08), found %s (type 0x%02x)"
+          "expected unsigned bytes (IDX type 0x08), found %s (type 0x%02x); save them as numpy's uint8"
               .formatted(ElementType.name(magic[2]), magic[2]));
     }
     if (magic[3] != dimensions) {
@@ -124,7 +124,7 @@ record Idx(String file, int[] shape, byte[] bytes) {
   /** Checks a header's claim against what the file can hold at most, before any memory is taken. */
   private static int length(String file, long[] sizes, String claim, long most) {
     if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
-      throw new DataFileException(file, "expected sizes of at least 1, found " + claim);
+      throw new DataFileException(file, "expected sizes of at least 1, found " + claim + AGAIN);
     }
     long room = Math.min(most, Integer.MAX_VALUE - 8);
     long length = 1;

@@ -42,7 +42,8 @@ record LabelledImages(
       if (label >= classes) {
         throw new DataFileException(
             labels.file(),
-            "expected labels 0 to %d, found %d at position %d".formatted(classes - 1, label, i));
+            "expected labels 0 to %d, found %d at position %d; say how many classes there are, as in idx(folder, %d), or copy it again from its source"
+                .formatted(classes - 1, label, i, label + 1));
       }
     }
     return new LabelledImages(

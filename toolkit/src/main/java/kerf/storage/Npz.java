@@ -92,9 +92,10 @@ public final class Npz {
   public static Map<String, Npy> read(Path file, long most) {
     long length = InputFile.length(file);
     try (ZipFile zip = open(file)) {
-      List<? extends ZipEntry> entries = Collections.list(zip.entries());
+      List<? extends ZipEntry> entries = entries(file, zip);
+      String comment = comment(file, zip);
       requireSizes(file, entries, Math.max(most, length));
-      requireEnd(file, length, zip.getComment());
+      requireEnd(file, length, comment);
       Map<String, Npy> arrays = new LinkedHashMap<>();
       for (ZipEntry entry : entries) {
         String name = name(file, entry);
@@ -104,8 +105,8 @@ public final class Npz {
               file, "each name once", "two entries called " + entry.getName());
         }
       }
-      if (zip.getComment() != null) {
-        ArrayDigest.require(file, zip.getComment(), arrays, Map.of());
+      if (comment != null) {
+        ArrayDigest.require(file, comment, arrays, Map.of());
       }
       return Collections.unmodifiableMap(arrays);
     } catch (ZipException | EOFException e) {
@@ -120,6 +121,22 @@ public final class Npz {
       return new ZipFile(file.toFile());
     } catch (IllegalArgumentException e) {
       throw new UnreadableFileException(file, "a whole zip archive", "damage: " + e.getMessage());
+    }
+  }
+
+  private static List<? extends ZipEntry> entries(Path file, ZipFile zip) {
+    try {
+      return Collections.list(zip.entries());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFileException(file, "names in UTF-8", "damage: " + e.getMessage());
+    }
+  }
+
+  private static String comment(Path file, ZipFile zip) {
+    try {
+      return zip.getComment();
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFileException(file, "a digest as comment", "damage: " + e.getMessage());
     }
   }
 

@@ -38,9 +38,10 @@ public final class ZipEdits {
     }
     String what = edit(entries, random);
     // With the digest that was there, or without one as another program would leave it.
-    boolean kept = random.nextInt(2) == 0;
+    String comment = random.nextInt(2) == 0 ? comment(archive) : "";
+    boolean kept = !comment.isEmpty();
     boolean packed = random.nextInt(2) == 0;
-    return packed(entries, kept ? comment(archive) : "", packed)
+    return packed(entries, comment, packed)
         .map(bytes -> new Edited(what + (kept ? "" : ", digest gone"), bytes, !kept));
   }
 
