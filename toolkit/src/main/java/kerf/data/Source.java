@@ -107,7 +107,7 @@ record Source(String name, int classes, LabelledImages train, LabelledImages tes
     if (test.height() != train.height() || test.width() != train.width()) {
       throw new DataFileException(
           files.open(TEST + "-images-idx3-ubyte").name(),
-          "expected images of %d x %d as in the training images, found %d x %d"
+          "expected images of %d x %d as in the training images, found %d x %d; take both from the same source"
               .formatted(train.height(), train.width(), test.height(), test.width()));
     }
     return new Source(name, classes, train, test);

@@ -162,7 +162,7 @@ class Cifar10Test {
     write("data_batch_1.bin", wrong);
     assertRefused(
         "data_batch_1.bin",
-        "expected labels 0 to 9, found 77 in record 1; this is another format, or damaged");
+        "expected labels 0 to 9, found 77 in record 1; this is another format, or damaged: copy it again from its source");
     write("data_batch_1.bin", IdxFixture.gzip(new byte[10_001 * 3073]));
     assertRefused(
         "data_batch_1.bin",

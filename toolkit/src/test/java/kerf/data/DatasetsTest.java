@@ -167,9 +167,11 @@ class DatasetsTest {
     IdxFixture.write(folder, 3);
     Path labels = folder.resolve("t10k-labels-idx1-ubyte.gz");
     Files.write(labels, IdxFixture.idx(new byte[] {1, 9, (byte) 255}, 3));
-    fails(labels + ": expected labels 0 to 9, found 255 at position 2");
+    fails(
+        labels
+            + ": expected labels 0 to 9, found 255 at position 2; say how many classes there are, as in idx(folder, 256), or copy it again from its source");
     assertThatThrownBy(() -> Datasets.idx(folder, 2))
-        .hasMessage(labels + ": expected labels 0 to 1, found 9 at position 1");
+        .hasMessageStartingWith(labels + ": expected labels 0 to 1, found 9 at position 1; ");
     assertThat(Datasets.idx(folder, 256).test().labels()).containsExactly(1, 9, 255);
   }
 
@@ -178,7 +180,9 @@ class DatasetsTest {
     IdxFixture.write(folder, 3);
     Path images = folder.resolve("t10k-images-idx3-ubyte");
     Files.write(images, IdxFixture.idx(new byte[12], 3, 4, 1));
-    fails(images + ": expected images of 2 x 2 as in the training images, found 4 x 1");
+    fails(
+        images
+            + ": expected images of 2 x 2 as in the training images, found 4 x 1; take both from the same source");
   }
 
   @Test

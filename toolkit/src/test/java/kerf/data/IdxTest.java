@@ -37,9 +37,9 @@ class IdxTest {
     Path file = folder.resolve("missing");
     assertThatThrownBy(() -> Idx.read(file, 3))
         .isInstanceOf(DataFileException.class)
-        .hasMessage(file + ": expected a file, found nothing there");
+        .hasMessage(file + ": expected a file, found nothing there; check the path");
     assertThatThrownBy(() -> Idx.read(folder, 3))
-        .hasMessage(folder + ": expected a file, found a folder");
+        .hasMessage(folder + ": expected a file, found a folder; check the path");
     assertThatThrownBy(() -> DataFile.packaged("kerf/datasets/none/images.gz"))
         .isInstanceOf(DataFileException.class)
         .hasMessage(
@@ -82,7 +82,7 @@ class IdxTest {
     fails(
         "floats",
         idx(0x0d, new byte[48], 2, 2, 3),
-        "expected unsigned bytes (IDX type 0x08), found 32-bit floats (type 0x0d)");
+        "expected unsigned bytes (IDX type 0x08), found 32-bit floats (type 0x0d); save them as numpy's uint8");
   }
 
   @Test
@@ -111,7 +111,7 @@ class IdxTest {
     fails(
         "no-images",
         idx(new byte[0], 0, 28, 28),
-        "expected sizes of at least 1, found 0 x 28 x 28");
+        "expected sizes of at least 1, found 0 x 28 x 28" + AGAIN);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import kerf.model.Lenet300100;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
+import kerf.storage.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,9 +43,27 @@ class OutcomeTest {
   void aDamagedFileSaysWhatToDo() throws IOException {
     Path file = Files.writeString(folder.resolve("dense.npz"), "not a zip");
     assertThatThrownBy(() -> Outcome.read(file))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(file.toString())
-        .hasMessageEndingWith("; delete it, and the next run does that training again");
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected a whole zip archive, found damage: zip END header not found; delete it, and the next run does that training again",
+            file);
+  }
+
+  @Test
+  void aFileThatLacksWhatIsAskedForIsDamagedToo() {
+    Path file = folder.resolve("dense.npz");
+    Outcome.empty().curve("loss", 3, 2).save(file);
+    Outcome read = Outcome.read(file).orElseThrow();
+    String cure = "; delete it, and the next run does that training again";
+    assertThatThrownBy(() -> read.number("accuracy"))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage("cannot read %s: expected an array 'accuracy', found only loss%s", file, cure);
+    Outcome.empty().network("net", new Lenet300100().initialize(0)).save(file);
+    Outcome other = Outcome.read(file).orElseThrow();
+    assertThatThrownBy(() -> other.network("net", new kerf.model.Lenet5()))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageStartingWith("cannot read %s: expected ".formatted(file))
+        .hasMessageEndingWith(cure);
   }
 
   @Test

@@ -26,6 +26,7 @@ import kerf.storage.Npy;
 import kerf.storage.Npz;
 import kerf.storage.Safetensors;
 import kerf.storage.UnreadableFileException;
+import kerf.table.Csv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +180,7 @@ class StateDictTest {
   @Test
   void orderDecidesWhereNamesAreOthers() {
     Path npz = folder.resolve("order.npz");
-    Npz.write(npz, arrays("encoder.weight", 1, "decoder.weight", 5));
+    Npz.write(npz, arrays("net.10.weight", 5, "net.9.weight", 1));
     assertThat(two().load(npz).values("fc1.weight")).containsExactly(1, 2, 3, 4);
     Path numbered = folder.resolve("numbers.safetensors");
     Safetensors.write(numbered, arrays("net.10.weight", 5, "net.9.weight", 1));
@@ -198,6 +199,66 @@ class StateDictTest {
         .containsExactly(1, 2, 3, 4);
     assertThatThrownBy(() -> two().load(file, "encoder"))
         .hasMessage("each module of %s must begin with one of encoder, found decoder", file);
+  }
+
+  /** {@code numpy.savez(**load_file(...))} writes the alphabet's order. */
+  @Test
+  void theOrderOfAnNpzIsNoOrderEither() {
+    Path file = folder.resolve("sorted.npz");
+    Npz.write(file, arrays("decoder.weight", 5, "encoder.weight", 1));
+    assertThatThrownBy(() -> two().load(file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(
+            "expected names that tell the order of modules of equal shapes, found decoder and encoder; say it yourself, as in load(file, \"decoder\", \"encoder\")");
+    assertThat(two().load(file, "encoder", "decoder").values("fc1.weight"))
+        .containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aBeginningSaysNothingOfTheOrderWithinIt() {
+    Path file = folder.resolve("within.npz");
+    Npz.write(file, arrays("net.a.weight", 1, "net.b.weight", 5));
+    assertThatThrownBy(() -> two().load(file, "net"))
+        .hasMessageContaining("found net.a and net.b; say it yourself");
+    Path tens = folder.resolve("tens.npz");
+    Npz.write(tens, arrays("layer1.weight", 5, "layer10.weight", 1));
+    assertThat(two().load(tens, "layer10", "layer1").values("fc1.weight"))
+        .containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aTableSaysWhichKeyBecameWhichLayer() {
+    Path file = torch("torch-two.safetensors");
+    Network network = two().load(file, "encoder", "decoder");
+    assertThat(Csv.text(network.names().table()))
+        .isEqualTo(
+            "layer,parameter,shape,key\nfc1,fc1.weight,2×2,encoder.weight\nfc2,fc2.weight,2×2,decoder.weight\n");
+    assertThat(network.bundle().text()).contains("keys of torch-two.safetensors", "encoder.weight");
+    assertThat(two().initialize(0).bundle().text()).doesNotContain("keys of");
+    assertThat(Csv.text(two().initialize(0).names().table()))
+        .contains("fc2,fc2.weight,2×2,fc2.weight");
+  }
+
+  @Test
+  void theNamesItCameWithOutlivePruningAndAreWrittenWhereAskedFor() {
+    Path torch = torch("torch-two.safetensors");
+    Network network = two().load(torch, "encoder", "decoder");
+    Network pruned =
+        network
+            .masked(network.mask())
+            .revalued(Map.of("fc1.weight", new float[4], "fc2.weight", new float[4]));
+    Path file = folder.resolve("back.safetensors");
+    pruned.save(file.toString(), pruned.names());
+    assertThat(Safetensors.read(file)).containsOnlyKeys("encoder.weight", "decoder.weight");
+    network.save(file, network.names());
+    assertThat(Safetensors.read(file)).isEqualTo(Safetensors.read(torch));
+    network.save(file);
+    assertThat(Safetensors.read(file)).containsOnlyKeys("fc1.weight", "fc2.weight");
+    Network other = new Lenet300100().initialize(0);
+    assertThatThrownBy(() -> other.save(file, network.names()))
+        .hasMessage(
+            "keys of torch-two.safetensors are no names for %s, whose parameters are others; save it without names",
+            other.architecture().describe());
   }
 
   @Test

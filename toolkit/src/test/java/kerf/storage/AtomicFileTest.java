@@ -3,6 +3,7 @@ package kerf.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,32 @@ class AtomicFileTest {
     AtomicFile.write(file, out -> out.write("second".getBytes(UTF_8)));
 
     assertThat(file).hasContent("second");
+  }
+
+  @Test
+  void aLinkStaysALinkAndItsTargetIsWritten() throws Exception {
+    Path target = folder.resolve("elsewhere/report.txt");
+    Path link = folder.resolve("link.txt");
+    Files.createSymbolicLink(link, Path.of("elsewhere/report.txt"));
+    for (String text : new String[] {"to what is not there yet", "and again"}) {
+      AtomicFile.write(link, out -> out.write(text.getBytes(UTF_8)));
+      assertThat(link).isSymbolicLink();
+      assertThat(target).hasContent(text);
+    }
+    Path round = folder.resolve("round.txt");
+    Files.createSymbolicLink(round, round);
+    assertThatThrownBy(() -> AtomicFile.write(round, out -> out.write(1)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("cannot write %s: ".formatted(round));
+  }
+
+  @Test
+  void theModeIsThatOfAnyNewFile() throws Exception {
+    Path plain = Files.createFile(folder.resolve("plain.txt"));
+    Path file = folder.resolve("report.txt");
+    AtomicFile.write(file, out -> out.write(1));
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
   }
 
   @Test

@@ -183,8 +183,8 @@ class NpzDamageTest {
     assertThatThrownBy(() -> Npz.read(file))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageMatching(
-            "cannot read .*damaged.npz: expected arrays of at most 1 GiB in all, or as long as the"
-                + " file, found a.npy of 16777215 bytes packed in [0-9]+; copy it again from its source, or save it again");
+            "cannot read .*damaged.npz: expected arrays of at most 2 GiB, packed to a thousandth at most,"
+                + " found a.npy of 16,777,215 bytes packed in [0-9]+; copy it again from its source, or save it again");
   }
 
   /** Bytes of the archive are overwritten, and perhaps its end is cut off. */

@@ -3,8 +3,8 @@ package kerf.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -139,7 +139,32 @@ class NpzTest {
     Path file = folder.resolve("none.npz");
 
     assertThatThrownBy(() -> Npz.read(file))
-        .isExactlyInstanceOf(UncheckedIOException.class)
-        .hasMessage("cannot read %s: java.nio.file.NoSuchFileException: %s", file, file);
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage("cannot read %s: expected a file, found nothing there; check the path", file);
+    assertThatThrownBy(() -> Npz.read(Path.of("none.npz")))
+        .hasMessage(
+            "cannot read none.npz: expected a file, found nothing there; check the path, which is looked up from %s",
+            Path.of("").toAbsolutePath());
+    assertThatThrownBy(() -> Npz.read(folder))
+        .hasMessage("cannot read %s: expected a file, found a folder; name a file in it", folder);
+  }
+
+  /** A zip archive's checksums cover no names: two arrays of one size could change places. */
+  @Test
+  void namesThatWereSwappedAreRefused() throws Exception {
+    Path file = folder.resolve("two.npz");
+    Map<String, Npy> arrays = new LinkedHashMap<>();
+    arrays.put("fc1", Npy.of(new long[] {1}, new float[] {1}));
+    arrays.put("fc2", Npy.of(new long[] {1}, new float[] {2}));
+    Npz.write(file, arrays);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String swapped = text.replace("fc1", "fc3").replace("fc2", "fc1").replace("fc3", "fc2");
+    Files.writeString(file, swapped, StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> Npz.read(file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageMatching(
+            "cannot read .*two.npz: expected arrays as they were saved, with the digest"
+                + " kerf-sha256:[0-9a-f]{12}…, found changed ones, with kerf-sha256:[0-9a-f]{12}…; copy it again from its source, save it again, or, .*");
   }
 }

@@ -121,6 +121,53 @@ class SafetensorsTest {
     assertThat(refused).isGreaterThan(500);
   }
 
+  /** Every bit of a file: names, types, shapes, offsets, numbers and the digest itself. */
+  @Test
+  void noFlippedBitIsReadAsOtherArrays() throws IOException {
+    Path file = folder.resolve("sealed.safetensors");
+    Map<String, Npy> arrays = new LinkedHashMap<>();
+    arrays.put("a", Npy.of(new long[] {2, 1}, new float[] {1, 2}));
+    arrays.put("b", Npy.of(new long[] {1, 2}, new float[] {3, 4}));
+    Safetensors.write(file, arrays);
+    byte[] whole = Files.readAllBytes(file);
+    int refused = 0;
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] bytes = whole.clone();
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, bytes);
+      try {
+        assertThat(Safetensors.read(file)).as("bit %d", bit).isEqualTo(arrays);
+      } catch (UnreadableFileException e) {
+        refused++;
+      }
+    }
+    // What is left are blanks of the header that become other blanks.
+    assertThat(refused).isGreaterThan(8 * whole.length - 64);
+  }
+
+  @Test
+  void anArrayThatWasChangedIsRefusedAndOneWithoutDigestIsRead() throws IOException {
+    Path file = folder.resolve("changed.safetensors");
+    Safetensors.write(file, Map.of("a", Npy.of(new long[] {1}, new float[] {1})));
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, text.replace("\"a\":", "\"b\":"), StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageMatching(
+            "cannot read .*changed.safetensors: expected arrays as they were saved, with the digest kerf-sha256:[0-9a-f]{12}…, found changed ones, with kerf-sha256:[0-9a-f]{12}…; copy it again .*");
+    Files.writeString(
+        file,
+        text.replace("\"a\":", "\"b\":").replace("kerf.digest", "some.digest"),
+        StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(UnreadableFileException.class);
+    byte[] foreign =
+        file(
+            "{\"__metadata__\":{\"format\":\"pt\"},\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
+            1);
+    Files.write(file, foreign);
+    assertThat(Safetensors.read(file)).containsOnlyKeys("x");
+  }
+
   private void refuses(byte[] bytes, String message) throws IOException {
     Path file = Files.write(folder.resolve("damaged.safetensors"), bytes);
     assertThatThrownBy(() -> Safetensors.read(file))

@@ -1,11 +1,13 @@
 package kerf.table;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import kerf.storage.UnreadableFileException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,44 @@ class CsvTest {
     Csv.write(Rows.table("points", Point.class, List.of(point)), file);
     assertThat(Csv.read(file, Point.class)).containsExactly(point);
     try (var files = Files.list(file.getParent())) {
-      assertThat(files).containsExactly(file);
+      assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling("points.csv.sha256"));
     }
+  }
+
+  @Test
+  void aFileThatWasChangedSaysSo(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("points.csv");
+    Path beside = folder.resolve("points.csv.sha256");
+    Csv.write(
+        Rows.table("points", Point.class, List.of(new Point(3, "ticket", 0.979, 6_500))), file);
+    assertThat(beside).content().matches("[0-9a-f]{64}  points.csv\n");
+    Files.writeString(file, Files.readString(file).replace("0.979", "0.989"));
+    assertThatThrownBy(() -> Csv.read(file, Point.class))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected the bytes whose SHA-256 is in points.csv.sha256, found others; save the table again, or, if you changed it on purpose, delete %s",
+            file, beside);
+    Files.delete(beside);
+    assertThat(Csv.read(file, Point.class).get(0).accuracy()).isEqualTo(0.989);
+  }
+
+  @Test
+  void whatIsWrongInAFileIsSaidWithItsLine(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("points.csv");
+    assertThatThrownBy(() -> Csv.read(file, Point.class))
+        .hasMessage("cannot read %s: expected a file, found nothing there; check the path", file);
+    Files.write(file, "seed,arm,accuracy,stop\n1,\u00e9,0.5,\n".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> Csv.read(file, Point.class))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected text in UTF-8, found the byte 0xe9 in line 2; save the table again, or the file as UTF-8",
+            file);
+    Files.writeString(file, "seed,arm,accuracy,stop\n1,a,high,\n");
+    assertThatThrownBy(() -> Csv.read(file, Point.class))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s, line 2, column accuracy: expected a number, found high; correct it there, or save the table again",
+            file);
   }
 
   @Test
