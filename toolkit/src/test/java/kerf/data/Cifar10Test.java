@@ -168,7 +168,9 @@ class Cifar10Test {
         "data_batch_1.bin",
         "expected at most 10000 records of 3073 bytes, found more; this is another format");
     write("data_batch_1.bin", IdxFixture.gzip(new byte[0]));
-    assertRefused("data_batch_1.bin", "expected records of 3073 bytes, found none");
+    assertRefused(
+        "data_batch_1.bin",
+        "expected records of 3073 bytes, found none; copy it again from its source");
     byte[] packed = IdxFixture.gzip(records(0, 2));
     write("data_batch_1.bin", Arrays.copyOf(packed, packed.length / 2));
     assertRefused(

@@ -145,6 +145,20 @@ class SafetensorsTest {
     assertThat(refused).isGreaterThan(8 * whole.length - 64);
   }
 
+  /**
+   * Computed apart: SHA-256 of the number of arrays, the name, the type {@code <f4}, the number of
+   * axes, the axis and the element as it is stored; a number is 8 big-endian bytes, a text has its
+   * length before it.
+   */
+  @Test
+  void theDigestIsOneThatOthersCanCompute() throws IOException {
+    Path file = folder.resolve("one.safetensors");
+    Safetensors.write(file, Map.of("a", Npy.of(new long[] {1}, new float[] {1})));
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains(
+            "{\"__metadata__\":{\"kerf.digest\":\"kerf-sha256:92d8b9b3df3417c73c6d431501185950ea36b6ecb8732c07ab66b9a8520b4818\"},");
+  }
+
   @Test
   void anArrayThatWasChangedIsRefusedAndOneWithoutDigestIsRead() throws IOException {
     Path file = folder.resolve("changed.safetensors");
