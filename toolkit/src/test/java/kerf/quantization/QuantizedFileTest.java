@@ -67,6 +67,16 @@ class QuantizedFileTest {
   }
 
   @Test
+  void otherNamesAreForFloatNetworks() {
+    Path file = folder.resolve("named.safetensors");
+    assertThatThrownBy(() -> STATIC.save(file, NETWORK.names()))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "a quantized network is saved under its own names, by which its scales are found: save(file); its float network can have others: original().save(file, names)");
+    assertThat(Files.exists(file)).isFalse();
+  }
+
+  @Test
   void aQuantizedNetworkIsNoFloatOne() {
     Path file = folder.resolve("quantized.safetensors");
     STATIC.save(file);
