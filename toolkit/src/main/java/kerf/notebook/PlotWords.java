@@ -12,11 +12,30 @@ import kerf.plot.HeatMapPlot;
 import kerf.plot.HistogramPlot;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
+import kerf.table.Rows;
 import tech.tablesaw.api.Table;
 
 /** Words for charts of tables, and for pictures of pruned networks. */
 class PlotWords extends MeasureWords {
   PlotWords() {}
+
+  /**
+   * Results of one's own as a table, such as points collected in a loop.
+   *
+   * @param <R> a record type; its components are the columns
+   * @param rows the rows, one at least
+   * @return the table; shows itself
+   * @throws IllegalArgumentException if there is no row
+   */
+  @SuppressWarnings("unchecked")
+  public static <R extends Record> Table table(List<R> rows) {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          "table(...) needs one row at least, found none; the first row tells the columns");
+    }
+    Class<R> type = (Class<R>) rows.get(0).getClass();
+    return Rows.table(type.getSimpleName(), type, rows);
+  }
 
   /**
    * A line chart of a table.
