@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,13 +65,13 @@ final class QuantizedFile {
     form.points().forEach((name, grid) -> written.put(POINT + name, grid));
     form.inputs()
         .forEach((name, format) -> written.arrays.put(INPUT + name, FormatCode.of(format)));
-    written.arrays.put(DIGEST, written.digest(form.network()));
+    written.arrays.put(DIGEST, digest(form.network(), written.arrays));
     StateDict.write(form.network(), file, written.arrays);
   }
 
   /** Of all that is read: a file whose names or masks are written otherwise is the same network. */
-  private Npy digest(Network network) {
-    Map<String, Npy> all = new TreeMap<>(arrays);
+  static Npy digest(Network network, Map<String, Npy> notes) {
+    Map<String, Npy> all = new TreeMap<>(notes);
     all.remove(DIGEST);
     network
         .architecture()
@@ -82,9 +83,19 @@ final class QuantizedFile {
     all.forEach(
         (name, array) -> {
           sha.update((name + array.type() + Arrays.toString(array.shape())).getBytes(UTF_8));
-          sha.update(array.bytes());
+          sha.update(bytes(array));
         });
     return Npy.of(ElementType.UINT8, row(sha.getDigestLength()), sha.digest());
+  }
+
+  private static byte[] bytes(Npy array) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * array.size());
+    if (array.type().integer()) {
+      bytes.asLongBuffer().put(array.longs());
+    } else {
+      bytes.asDoubleBuffer().put(array.doubles());
+    }
+    return bytes.array();
   }
 
   private static MessageDigest sha256() {
@@ -178,7 +189,7 @@ final class QuantizedFile {
   }
 
   private void requireDigest(Network network) {
-    if (!array(DIGEST).equals(digest(network))) {
+    if (!array(DIGEST).equals(digest(network, arrays))) {
       throw new UnreadableFileException(
           file,
           "numbers of digest '%s'".formatted(DIGEST),
