@@ -186,7 +186,7 @@ class QuantizedFileTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void everyFieldThatIsEditedIsRefused(Quantized quantized) {
+  void everyFieldThatIsEditedIsRefusedOrChangesNothing(Quantized quantized) {
     Map<String, Npy> arrays = arrays(quantized);
     Path file = folder.resolve("edited.npz");
     for (String name : arrays.keySet()) {
@@ -195,7 +195,7 @@ class QuantizedFileTest {
       requireRefused(file, changed, "without " + name);
       for (int i = 0; i < arrays.get(name).size(); i += 1 + arrays.get(name).size() / 4) {
         changed.put(name, edited(arrays.get(name), i));
-        requireRefused(file, changed, "%s at %d".formatted(name, i));
+        requireRefusedOrEqual(quantized, file, changed, "%s at %d".formatted(name, i));
       }
     }
     Map<String, Npy> more = new LinkedHashMap<>(arrays);
@@ -220,6 +220,22 @@ class QuantizedFileTest {
     return Npy.of(array.type(), array.shape(), values);
   }
 
+  /** A number that the mask takes away may be any. */
+  private static void requireRefusedOrEqual(
+      Quantized quantized, Path file, Map<String, Npy> arrays, String what) {
+    Npz.write(file, arrays);
+    try {
+      Quantized back = Quantized.load(NETWORK.architecture(), file);
+      assertThat(back.mask()).as(what).isEqualTo(quantized.mask());
+      assertThat(back.form().forms()).as(what).isEqualTo(quantized.form().forms());
+      assertThat(back.form().points()).as(what).isEqualTo(quantized.form().points());
+      assertThat(Nets.outputs(back, 3)).as(what).containsExactly(Nets.outputs(quantized, 3));
+      assertThat(what).contains(".weight at ");
+    } catch (UnreadableFileException e) {
+      assertThat(e).hasMessageStartingWith("cannot read ");
+    }
+  }
+
   private static void requireRefused(Path file, Map<String, Npy> arrays, String what) {
     Npz.write(file, arrays);
     assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))
@@ -231,7 +247,10 @@ class QuantizedFileTest {
   void partsThatDoNotGoTogetherAreRefusedUnderARightDigestToo() {
     String point = "quantization:point:relu1";
     String weight = "quantization:weight:fc1.weight";
-    requireRefused(STATIC, Map.of("quantization:mode", FormatCode.longs(1)), "points are for");
+    requireRefused(
+        STATIC,
+        Map.of("quantization:mode", FormatCode.longs(1)),
+        "dynamic quantization has no arithmetic for convolutions");
     requireRefused(STATIC, Map.of("quantization:mode", FormatCode.longs(2)), "points are for");
     requireRefused(STATIC, Map.of("quantization:mode", FormatCode.longs(0, 0)), "mode [0, 0]");
     requireRefused(
