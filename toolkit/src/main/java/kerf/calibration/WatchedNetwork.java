@@ -85,7 +85,7 @@ final class WatchedNetwork {
 
   /** Weights rounded, activations in floats. */
   Network floatActivations() {
-    return new QuantizedGraph(folded, Mode.STATIC, forms, Map.of()).simulated();
+    return new QuantizedGraph(folded, Mode.WEIGHT_ONLY, forms, Map.of()).simulated();
   }
 
   /** Weights rounded, and activations as a calibrator would have it at a width. */

@@ -45,7 +45,7 @@ public record IntegerDynamicLinear(QuantizedTensor weights, float[] bias, Intege
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    Quantizer quantizer = input.quantizer(FusedRange.params(input, low, high));
+    Quantizer quantizer = input.quantizer(FusedRange.params(input, low, high)).whole();
     return quantizer.quantize(x, x.length);
   }
 

@@ -49,7 +49,8 @@ public class Network implements Shown {
    * @param architecture its recipe
    * @param values row-major values by parameter name, one for each parameter of the structure
    * @param mask what is kept; the other weights become 0
-   * @throws IllegalArgumentException if values or mask do not fit the structure
+   * @throws IllegalArgumentException if values or mask do not fit the structure, or the
+   *     architecture is that of a {@link #fixed} network
    */
   protected Network(Architecture architecture, Map<String, float[]> values, Mask mask) {
     this(architecture, values, mask, null);
@@ -57,6 +58,7 @@ public class Network implements Shown {
 
   private Network(
       Architecture architecture, Map<String, float[]> values, Mask mask, ParameterNames imported) {
+    requireFree(architecture);
     this.architecture = architecture;
     this.imported = imported;
     this.mask = mask;
@@ -90,6 +92,42 @@ public class Network implements Shown {
     this.values = network.values;
     this.mask = network.mask;
     this.imported = network.imported;
+  }
+
+  private Network(Network network, Architecture architecture) {
+    this.architecture = architecture;
+    this.values = network.values;
+    this.mask = network.mask;
+    this.imported = network.imported;
+  }
+
+  /**
+   * Gives this network for good: whoever would make one of other values or another mask of it, or
+   * of its architecture, is refused.
+   *
+   * @param instead what the network is, and what to change in its place; the end of the refusal
+   * @return a network that computes the same
+   */
+  public final Network fixed(String instead) {
+    return new Network(this, new FixedArchitecture(architecture, instead));
+  }
+
+  /**
+   * Refuses a network whose values and mask stay as they are; for who would work long before making
+   * another of it.
+   *
+   * @throws IllegalArgumentException if this network is {@link #fixed}
+   */
+  public final void requireFree() {
+    requireFree(architecture);
+  }
+
+  private static void requireFree(Architecture architecture) {
+    if (architecture instanceof FixedArchitecture fixed) {
+      throw new IllegalArgumentException(
+          "a network whose values can change is needed, found %s, %s"
+              .formatted(fixed.describe(), fixed.instead()));
+    }
   }
 
   private static float[] zeroed(float[] values, float[] factors) {

@@ -161,6 +161,7 @@ public record OptimalBrainSurgeon(
    *     more than {@link Hessian#MOST} parameters are left
    */
   public Operated prune(Network network) {
+    network.requireFree();
     Samples samples =
         data.orElseThrow(
             () ->

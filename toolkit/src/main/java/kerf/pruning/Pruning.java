@@ -278,6 +278,7 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Network prune(Network network) {
+    network.requireFree();
     return network.masked(mask(network));
   }
 

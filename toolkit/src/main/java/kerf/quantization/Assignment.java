@@ -51,7 +51,7 @@ public record Assignment(
   static Assignment of(Quantization plan, Graph graph) {
     Map<String, Scheme> schemes = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      if (!node.operator().weights().isEmpty() && serves(plan, node)) {
+      if (!node.operator().weights().isEmpty() && plan.mode().serves(node.operator())) {
         schemeOf(plan, graph, node)
             .ifPresent(
                 scheme -> node.operator().weights().forEach(weight -> schemes.put(weight, scheme)));
@@ -71,15 +71,6 @@ public record Assignment(
       points.put(point, format(graph, point, schemes, plan.scheme()));
     }
     return new Assignment(weights, points);
-  }
-
-  /** Whether the mode of a plan has a way to compute with a layer's quantized weights. */
-  private static boolean serves(Quantization plan, Node node) {
-    return switch (plan.mode()) {
-      case STATIC -> Layers.multiplies(node.operator());
-      case DYNAMIC -> LayerKind.of(node.operator()) != LayerKind.CONVOLUTION;
-      case WEIGHT_ONLY -> true;
-    };
   }
 
   /** Global, then kind, then the float ends, then name: the later wins. */
@@ -107,7 +98,7 @@ public record Assignment(
     return inputs;
   }
 
-  private static void requireProducts(Mode mode, String weight, NumberFormat format) {
+  static void requireProducts(Mode mode, String weight, NumberFormat format) {
     boolean fits =
         format instanceof IntegerFormat integers
             && !(integers.spread() instanceof Spread.PerGroup)

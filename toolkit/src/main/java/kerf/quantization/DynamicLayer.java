@@ -55,8 +55,8 @@ sealed interface DynamicLayer extends OwnOperator permits DynamicLinear, Dynamic
         Value inverse = Value.of((double) (1f / params.scale()));
         Value scale = Value.of((double) params.scale());
         Value zero = Value.of((double) params.zeroPoint());
-        Value least = Value.of((double) input().min());
-        Value most = Value.of((double) input().max());
+        Value least = Value.of((double) input().whole().min());
+        Value most = Value.of((double) input().whole().max());
         Value rounded = ROUNDING.call("rounded", array, inverse, scale, zero, least, most)) {
       return rounded.array(x);
     }

@@ -41,9 +41,10 @@ public final class Folding {
    * @param network any network; left as it is
    * @return a network of a graph, with the same mask, that computes the same in inference; layers
    *     keep their names, and one that had no bias gets one ({@code conv1.bias})
-   * @throws IllegalArgumentException if the network cannot be traced
+   * @throws IllegalArgumentException if the network cannot be traced, or is quantized
    */
   public static Network fold(Network network) {
+    network.requireFree();
     Folding folding = new Folding(Graph.of(network), network);
     for (Node node : folding.graph.nodes()) {
       if (node.operator() instanceof BatchNorm norm && folding.folds(node)) {

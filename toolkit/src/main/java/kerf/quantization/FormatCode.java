@@ -1,5 +1,6 @@
 package kerf.quantization;
 
+import java.util.Arrays;
 import java.util.Optional;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
@@ -55,18 +56,23 @@ final class FormatCode {
   }
 
   static boolean isPalette(long... code) {
-    return code[0] == PALETTE;
+    return check(code)[0] == PALETTE;
   }
 
   static int paletteBits(long... code) {
-    return integer(check(code)[1]);
+    int bits = integer(check(code)[1]);
+    requireSame(ofPalette(bits), code);
+    return bits;
   }
 
   static Optional<FloatFormat> shortFloat(long... code) {
-    if (code[0] == FP16) {
-      return Optional.of(FloatFormat.FP16);
+    long kind = check(code)[0];
+    if (kind != FP16 && kind != BF16) {
+      return Optional.empty();
     }
-    return code[0] == BF16 ? Optional.of(FloatFormat.BF16) : Optional.empty();
+    FloatFormat format = kind == FP16 ? FloatFormat.FP16 : FloatFormat.BF16;
+    requireSame(of(format), code);
+    return Optional.of(format);
   }
 
   static IntegerFormat integers(long... code) {
@@ -74,13 +80,25 @@ final class FormatCode {
     if (code[0] != INTEGERS || code[4] < 0 || code[4] >= Mapping.values().length) {
       throw new IllegalArgumentException("no integer format of kind %d".formatted(code[0]));
     }
-    return new IntegerFormat(
-        integer(code[1]),
-        integer(code[2]),
-        integer(code[3]),
-        Mapping.values()[(int) code[4]],
-        integer(code[5]),
-        spread(code[6], integer(code[7])));
+    IntegerFormat format =
+        new IntegerFormat(
+            integer(code[1]),
+            integer(code[2]),
+            integer(code[3]),
+            Mapping.values()[(int) code[4]],
+            integer(code[5]),
+            spread(code[6], integer(code[7])));
+    requireSame(of(format), code);
+    return format;
+  }
+
+  /** Numbers that a format has no use for are those that are written for it. */
+  private static void requireSame(Npy written, long... code) {
+    if (!Arrays.equals(written.longs(), code)) {
+      throw new IllegalArgumentException(
+          "a format is written as %s, found %s"
+              .formatted(Arrays.toString(written.longs()), Arrays.toString(code)));
+    }
   }
 
   private static Spread spread(long kind, int argument) {
@@ -104,9 +122,10 @@ final class FormatCode {
     return code;
   }
 
-  private static int integer(long value) {
+  static int integer(long value) {
     if (value != (int) value) {
-      throw new IllegalArgumentException("a format needs numbers of 32 bits, found " + value);
+      throw new IllegalArgumentException(
+          "formats and zero points need numbers of 32 bits, found " + value);
     }
     return (int) value;
   }

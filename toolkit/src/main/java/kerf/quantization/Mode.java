@@ -1,5 +1,7 @@
 package kerf.quantization;
 
+import kerf.trace.Operator;
+
 /** What of a network is quantized, and when scales are known. */
 public enum Mode {
   /** Weights and activations; the activations' scales are found beforehand on calibration data. */
@@ -13,6 +15,15 @@ public enum Mode {
 
   Mode(String title) {
     this.title = title;
+  }
+
+  /** Whether there is a way to compute with a layer's quantized weights. */
+  boolean serves(Operator layer) {
+    return switch (this) {
+      case STATIC -> Layers.multiplies(layer);
+      case DYNAMIC -> LayerKind.of(layer) != LayerKind.CONVOLUTION;
+      case WEIGHT_ONLY -> true;
+    };
   }
 
   @Override

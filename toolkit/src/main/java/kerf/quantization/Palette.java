@@ -27,6 +27,13 @@ public record Palette(float[] colors, int bits) implements WeightForm {
     }
     colors = colors.clone();
     Arrays.sort(colors);
+    for (float color : colors) {
+      if (!Float.isFinite(color)) {
+        throw new IllegalArgumentException(
+            "colors of a palette must be finite numbers, found %s; look for NaN or infinity in the weights"
+                .formatted(color));
+      }
+    }
   }
 
   /**

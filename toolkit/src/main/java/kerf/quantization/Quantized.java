@@ -18,7 +18,8 @@ import tech.tablesaw.api.Table;
 /**
  * A quantized network. As a network it computes with the rounded numbers, in floats: what integer
  * arithmetic would give but for rounding ties; so it is neither smaller nor faster than the float
- * network until it is exported.
+ * network until it is exported. Its values and mask stay as they are: training, pruning and
+ * whatever else would leave the grid is refused.
  */
 public class Quantized extends Network {
   private final Network original;
@@ -26,7 +27,7 @@ public class Quantized extends Network {
   private final List<TensorRow> rows;
 
   private Quantized(Network original, QuantizedGraph form, List<TensorRow> rows) {
-    super(form.simulated());
+    super(GridRules.whole(form).simulated());
     this.original = original;
     this.form = form;
     this.rows = List.copyOf(rows);

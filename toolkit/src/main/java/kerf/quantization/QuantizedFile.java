@@ -1,10 +1,19 @@
 package kerf.quantization;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
@@ -21,8 +30,8 @@ import kerf.trace.Node;
 /**
  * A quantized network in a file: float values with batch normalization folded and masks, as of any
  * network ({@link StateDict}); and beside them, as {@code quantization:...}, the mode, the values
- * of the float network it came from, and of each quantized tensor the format with scales and zero
- * points, or the palette.
+ * of the float network it came from, of each quantized tensor the format with scales and zero
+ * points, or the palette; and a SHA-256 digest of all that, so that a file edited since is refused.
  */
 final class QuantizedFile {
   private static final String NOTE = "quantization:";
@@ -31,13 +40,16 @@ final class QuantizedFile {
   private static final String WEIGHT = NOTE + "weight:";
   private static final String POINT = NOTE + "point:";
   private static final String INPUT = NOTE + "input:";
+  private static final String DIGEST = NOTE + "sha256";
 
   private final Path file;
   private final Map<String, Npy> arrays;
+  private final Set<String> unread;
 
   private QuantizedFile(Path file, Map<String, Npy> arrays) {
     this.file = file;
     this.arrays = arrays;
+    this.unread = new LinkedHashSet<>(arrays.keySet());
   }
 
   static void write(Quantized quantized, Path file) {
@@ -53,7 +65,45 @@ final class QuantizedFile {
     form.points().forEach((name, grid) -> written.put(POINT + name, grid));
     form.inputs()
         .forEach((name, format) -> written.arrays.put(INPUT + name, FormatCode.of(format)));
+    written.arrays.put(DIGEST, digest(form.network(), written.arrays));
     StateDict.write(form.network(), file, written.arrays);
+  }
+
+  /** Of all that is read: a file whose names or masks are written otherwise is the same network. */
+  static Npy digest(Network network, Map<String, Npy> notes) {
+    Map<String, Npy> all = new TreeMap<>(notes);
+    all.remove(DIGEST);
+    network
+        .architecture()
+        .structure()
+        .parameters()
+        .forEach(s -> all.put(s.name(), Npy.of(s.shape(), network.values(s.name()))));
+    MessageDigest sha = sha256();
+    sha.update(network.mask().hash().getBytes(UTF_8));
+    all.forEach(
+        (name, array) -> {
+          sha.update((name + array.type() + Arrays.toString(array.shape())).getBytes(UTF_8));
+          sha.update(bytes(array));
+        });
+    return Npy.of(ElementType.UINT8, row(sha.getDigestLength()), sha.digest());
+  }
+
+  private static byte[] bytes(Npy array) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * array.size());
+    if (array.type().integer()) {
+      bytes.asLongBuffer().put(array.longs());
+    } else {
+      bytes.asDoubleBuffer().put(array.doubles());
+    }
+    return bytes.array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   private void put(String name, WeightForm form) {
@@ -128,17 +178,32 @@ final class QuantizedFile {
         inputs.put(node.name(), FormatCode.integers(longs(INPUT + node.name())));
       }
     }
-    QuantizedGraph form = new QuantizedGraph(network, mode(), forms, points, inputs);
+    Mode mode = mode();
+    requireDigest(network);
+    if (!unread.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing in the network is called as %s".formatted(String.join(", ", unread)));
+    }
+    QuantizedGraph form = new QuantizedGraph(network, mode, forms, points, inputs);
     return Quantized.of(float32.masked(network.mask()), form);
+  }
+
+  private void requireDigest(Network network) {
+    if (!array(DIGEST).equals(digest(network, arrays))) {
+      throw new UnreadableFileException(
+          file,
+          "numbers of digest '%s'".formatted(DIGEST),
+          "others: the file was edited or damaged after it was saved");
+    }
   }
 
   private Mode mode() {
     Mode[] modes = Mode.values();
-    long ordinal = longs(MODE)[0];
-    if (ordinal < 0 || ordinal >= modes.length) {
-      throw new IllegalArgumentException("mode " + ordinal);
+    long[] mode = longs(MODE);
+    if (mode.length != 1 || mode[0] < 0 || mode[0] >= modes.length) {
+      throw new IllegalArgumentException("mode " + Arrays.toString(mode));
     }
-    return modes[(int) ordinal];
+    return modes[(int) mode[0]];
   }
 
   private WeightForm form(String name) {
@@ -159,7 +224,7 @@ final class QuantizedFile {
     }
     List<QuantParams> params = new ArrayList<>();
     for (int i = 0; i < scales.length; i++) {
-      params.add(new QuantParams(scales[i], (int) zeros[i]));
+      params.add(new QuantParams(scales[i], FormatCode.integer(zeros[i])));
     }
     return new Quantizer(FormatCode.integers(longs(name)), params);
   }
@@ -186,6 +251,7 @@ final class QuantizedFile {
   }
 
   private Npy array(String name) {
+    unread.remove(name);
     Npy array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException("there is no array '%s'".formatted(name));

@@ -37,23 +37,30 @@ public record QuantizedGraph(
     Map<String, WeightForm> forms,
     Map<String, Quantizer> points,
     Map<String, IntegerFormat> inputs) {
+  private static final String FIXED =
+      "which is quantized and would leave its grid; change the float network, .original(), and"
+          + " quantize that, or train it with the rounding: qat().train(network, mnist())";
+
   /**
-   * Copies the maps and checks the names.
+   * Copies the maps and checks that all go together. Points get the whole range of their width
+   * ({@link IntegerFormat#whole}), as in PyTorch's converted networks.
    *
    * @param network a network of a graph with batch normalization folded
    * @param mode what is quantized
    * @param forms the form of each quantized weight
    * @param points the grid of activations
    * @param inputs the grid of what a layer multiplies
+   * @throws IllegalArgumentException if a form, point or input is of nothing in the graph, does not
+   *     fit it, or does not go with the mode
    */
   public QuantizedGraph {
     Objects.requireNonNull(mode, "a quantized graph needs a mode, found null");
-    Graph graph = Graph.of(network);
-    forms.keySet().forEach(graph::parameter);
-    points.keySet().forEach(graph::node);
+    network.requireFree();
+    GridRules.check(Graph.of(network), mode, forms, points, inputs);
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
-    points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
-    inputs.keySet().forEach(graph::node);
+    Map<String, Quantizer> whole = new LinkedHashMap<>();
+    points.forEach((name, grid) -> whole.put(name, grid.whole()));
+    points = Collections.unmodifiableMap(whole);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
 
@@ -120,7 +127,7 @@ public record QuantizedGraph(
    * {@code input scale * weight scale}, 32 bits, as integer arithmetic adds them (widths up to 8
    * bits; beyond, sums need more than 32 bits and biases stay float).
    *
-   * @return a network of the same graph
+   * @return a network of the same graph, {@link Network#fixed}
    */
   public Network rounded() {
     Graph graph = graph();
@@ -142,7 +149,7 @@ public record QuantizedGraph(
                         bias.get(), biases(network.values(bias.get()), input, grid.quantizer())));
       }
     }
-    return network.revalued(values);
+    return network.revalued(values).fixed(FIXED);
   }
 
   private static float[] biases(float[] biases, Quantizer input, Quantizer weights) {
@@ -161,7 +168,7 @@ public record QuantizedGraph(
    * rounded, and a {@link FakeQuantize} behind each point; in dynamic mode, layers that round their
    * input as it comes.
    *
-   * @return a network like any other, to be evaluated; its nodes are the graph's and {@code
+   * @return a network to be evaluated, {@link Network#fixed}; its nodes are the graph's and {@code
    *     conv1.quantized} behind each point
    */
   public Network simulated() {
@@ -186,7 +193,8 @@ public record QuantizedGraph(
                 "quantized " + Folding.base(network.architecture()),
                 network.architecture().initialization()),
             values)
-        .masked(network.mask());
+        .masked(network.mask())
+        .fixed(FIXED);
   }
 
   /**

@@ -42,6 +42,13 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
           "a grid of %d bits must have a least below its greatest integer and at most %d of them, found %d to %d"
               .formatted(bits, 1L << bits, min, max));
     }
+    boolean signed = min < 0;
+    if (signed && min < -(1L << bits - 1) || max >= 1L << (signed ? bits - 1 : bits)) {
+      throw new IllegalArgumentException(
+          "a grid of %d bits must lie in %d to %d or 0 to %d, found %d to %d"
+              .formatted(
+                  bits, -(1L << bits - 1), (1L << bits - 1) - 1, (1L << bits) - 1, min, max));
+    }
     Objects.requireNonNull(mapping, "a format needs a mapping, found null");
     Objects.requireNonNull(spread, "a format needs a spread, found null");
   }
@@ -121,7 +128,9 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
 
   /**
    * This format with half the grid: 0 to 127, or -64 to 63. What PyTorch does by default on x86,
-   * where sums of two products of 8 bits are kept in 16.
+   * where sums of two products of 8 bits are kept in 16. Scales and zero points are chosen for this
+   * grid, and training clips at its ends; a quantized network clips activations at those of the
+   * type ({@link #whole}).
    *
    * @return such a format
    */
@@ -139,6 +148,20 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
   public IntegerFormat range(int least, int greatest) {
     int middle = min < 0 ? 0 : Math.floorDiv(least + greatest, 2);
     return new IntegerFormat(bits, least, greatest, mapping, middle, spread);
+  }
+
+  /**
+   * This format with all integers of its width: what a quantized network clips activations at. As
+   * in PyTorch, {@code reduce_range}, {@code quant_min} and {@code quant_max} narrow what is
+   * calibrated and trained with, not the integers of the converted network.
+   *
+   * @return 0 to 255 or -128 to 127 for 8 bits; the rest as it is
+   */
+  public IntegerFormat whole() {
+    int half = (int) (1L << bits - 1);
+    return min < 0
+        ? new IntegerFormat(bits, -half, half - 1, mapping, zero, spread)
+        : new IntegerFormat(bits, 0, bits == 32 ? max : (1 << bits) - 1, mapping, zero, spread);
   }
 
   /**

@@ -31,6 +31,15 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
   }
 
   /**
+   * This quantizer with all integers of its format's width, scales and zero points kept.
+   *
+   * @return what a quantized network rounds activations by ({@link IntegerFormat#whole})
+   */
+  public Quantizer whole() {
+    return new Quantizer(format.whole(), params);
+  }
+
+  /**
    * Quantizes. One scale a tensor: {@code q = clip(rint(fma(x, 1 / scale, zeroPoint)))}, as {@code
    * torch.quantize_per_tensor}; several: {@code clip(rint(x * (1 / scale) + zeroPoint))}, as {@code
    * torch.quantize_per_channel}.
@@ -130,6 +139,16 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
               }
             });
     return values;
+  }
+
+  /**
+   * Refuses a tensor that these scales are not for.
+   *
+   * @param shape its shape
+   * @throws IllegalArgumentException if another number of scales is needed
+   */
+  public void requireFits(long... shape) {
+    layout(format.spread().over(shape).size(), shape);
   }
 
   private Layout layout(int elements, long... shape) {

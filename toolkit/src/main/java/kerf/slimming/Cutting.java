@@ -17,6 +17,7 @@ final class Cutting {
   private final Recipe recipe;
 
   Cutting(Slimming plan, Network masked) {
+    masked.requireFree();
     this.masked = masked;
     Graph graph = Graph.of(masked);
     this.wiring = new Wiring(graph);

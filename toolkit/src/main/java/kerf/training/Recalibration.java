@@ -54,6 +54,7 @@ public final class Recalibration {
    * @throws IllegalArgumentException if there are fewer than 2 samples, or statistics are frozen
    */
   public static Network recalibrated(Network network, Samples samples) {
+    network.requireFree();
     List<ParameterSpec> parameters = network.architecture().structure().parameters();
     List<ParameterSpec> statistics =
         parameters.stream()

@@ -1,10 +1,9 @@
 package kerf.golden;
 
-import ai.djl.ndarray.types.Shape;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,24 +47,15 @@ final class CriterionRunners {
 
   private static Map<String, Npy> taylor(GoldenCase golden) {
     Npy weight = golden.input("weight");
-    Npy bias = golden.input("bias");
     Npy x = golden.input("x");
-    int out = (int) weight.shape()[0];
-    boolean linear = golden.param("layer").getAsString().equals("linear");
-    String layer = linear ? "fc1" : "conv1";
-    Block block =
-        linear
-            ? Linear.builder().setUnits(out).build()
-            : Conv2d.builder()
-                .setFilters(out)
-                .setKernelShape(new Shape(weight.shape()[2], weight.shape()[3]))
-                .optPadding(square(golden.param("padding").getAsInt()))
-                .build();
+    assertThat(golden.param("activation").getAsString()).isEqualTo("relu");
+    OneLayer one = OneLayer.of(golden, "weight");
+    String layer = one.name();
     Network network =
         Network.of(
-                new SequentialBlock().add(block).add(Activation::relu),
+                new SequentialBlock().add(one.block()).add(Activation::relu),
                 Arrays.copyOfRange(x.shape(), 1, x.shape().length))
-            .revalued(Map.of(layer + ".weight", weight.floats(), layer + ".bias", bias.floats()));
+            .revalued(one.values());
     // A step of rate 1 takes away the gradient itself.
     var step =
         SquaredErrorSteps.steps(network, new Sgd(1), List.of(x), List.of(golden.input("target")))
@@ -91,15 +81,12 @@ final class CriterionRunners {
     return results;
   }
 
-  private static Shape square(int side) {
-    return new Shape(side, side);
-  }
-
   private static Map<String, Npy> snip(GoldenCase golden) {
     Npy w1 = golden.input("w1");
     Npy w2 = golden.input("w2");
     Npy x = golden.input("x");
     long[] labels = golden.input("label").longs();
+    assertThat(golden.param("hidden_activation").getAsString()).isEqualTo("relu");
     Network network =
         Network.of(
                 new SequentialBlock()

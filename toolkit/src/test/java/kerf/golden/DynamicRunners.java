@@ -1,9 +1,14 @@
 package kerf.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.recurrent.LSTM;
+import com.google.gson.JsonElement;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import kerf.integer.IntegerDynamicLinear;
 import kerf.integer.IntegerDynamicLstm;
@@ -20,8 +25,6 @@ import kerf.storage.Npy;
  * those of the integer reference.
  */
 final class DynamicRunners {
-  private static final IntegerFormat INPUT = IntegerFormat.unsigned(8).reduceRange();
-
   private DynamicRunners() {}
 
   static final Map<String, GoldenRunner> ALL =
@@ -29,11 +32,16 @@ final class DynamicRunners {
           "quant.dynamic_linear", DynamicRunners::linear,
           "quant.dynamic_lstm", DynamicRunners::lstm);
 
-  private static Quantized quantized(Network network) {
+  private static IntegerFormat input(GoldenCase golden) {
+    List<JsonElement> ends = golden.param("input_range").getAsJsonArray().asList();
+    return IntegerFormat.unsigned(8).range(ends.get(0).getAsInt(), ends.get(1).getAsInt());
+  }
+
+  private static Quantized quantized(GoldenCase golden, Network network) {
     return Quantization.plan()
         .dynamic()
-        .weights(IntegerFormat.signed(8).symmetric())
-        .activations(INPUT)
+        .weights(Described.format(golden.param("weight_observer").getAsString()))
+        .activations(input(golden))
         .quantize(network);
   }
 
@@ -47,31 +55,38 @@ final class DynamicRunners {
     if (biased) {
       values.put("fc1.bias", golden.input("bias").floats());
     }
+    long[] sample = Arrays.copyOfRange(x.shape(), 1, x.shape().length);
     Block block = Linear.builder().setUnits(out).optBias(biased).build();
-    Quantized network = quantized(Network.of(block, x.shape()[1]).revalued(values));
+    Quantized network = quantized(golden, Network.of(block, sample).revalued(values));
     QuantizedTensor weights = weights(network, "fc1.weight", weight);
     QuantizedTensor input =
-        new IntegerDynamicLinear(weights, new float[out], INPUT).quantize(x.floats());
+        new IntegerDynamicLinear(weights, new float[out], input(golden)).quantize(x.floats());
+    long[] shape = x.shape().clone();
+    shape[shape.length - 1] = out;
     return Map.of(
         "weight_int", ints(weight.shape(), weights),
         "weight_scale", scalar(weights.scale()),
         "input_scale", scalar(input.scale()),
         "input_zero_point", Npy.of(new long[] {1}, new long[] {input.zeroPoint()}),
         "input_int", ints(x.shape(), input),
-        "y", Npy.of(new long[] {x.shape()[0], out}, Outputs.of(network, x.floats(), x.shape())));
+        "y", Npy.of(shape, Outputs.of(network, x.floats(), x.shape())));
   }
 
   private static Map<String, Npy> lstm(GoldenCase golden) {
     Npy x = golden.input("x");
-    int time = (int) x.shape()[0];
-    int batch = (int) x.shape()[1];
+    boolean batchFirst = golden.param("batch_first").getAsBoolean();
+    assertThat(golden.param("layers").getAsInt()).isEqualTo(1);
+    int time = (int) x.shape()[batchFirst ? 1 : 0];
+    int batch = (int) x.shape()[batchFirst ? 0 : 1];
     int in = (int) x.shape()[2];
+    float[] steps = batchFirst ? swapped(x.floats(), batch, time, in) : x.floats();
     Npy own = golden.input("weight_ih_l0");
     Npy past = golden.input("weight_hh_l0");
     int state = (int) past.shape()[1];
     Block block = LSTM.builder().setStateSize(state).setNumLayers(1).build();
     Quantized network =
         quantized(
+            golden,
             Network.of(block, time, in)
                 .revalued(
                     Map.of(
@@ -83,19 +98,30 @@ final class DynamicRunners {
     QuantizedTensor pastInts = weights(network, "lstm1.l_0_h2h_WEIGHT", past);
     IntegerDynamicLstm.Result truth =
         new IntegerDynamicLstm(
-                new IntegerDynamicLinear(ownInts, golden.input("bias_ih_l0").floats(), INPUT),
-                new IntegerDynamicLinear(pastInts, golden.input("bias_hh_l0").floats(), INPUT))
-            .apply(x.floats(), batch);
-    float[] y = Outputs.of(network, swapped(x.floats(), time, batch, in), batch, time, in);
+                new IntegerDynamicLinear(
+                    ownInts, golden.input("bias_ih_l0").floats(), input(golden)),
+                new IntegerDynamicLinear(
+                    pastInts, golden.input("bias_hh_l0").floats(), input(golden)))
+            .apply(steps, batch);
+    float[] y = Outputs.of(network, swapped(steps, time, batch, in), batch, time, in);
     long[] last = {1, batch, state};
     return Map.of(
-        "out", Npy.of(new long[] {time, batch, state}, swapped(y, batch, time, state)),
-        "h_n", Npy.of(last, truth.state()),
-        "c_n", Npy.of(last, truth.cell()),
-        "weight_ih_int", ints(own.shape(), ownInts),
-        "weight_ih_scale", scalar(ownInts.scale()),
-        "weight_hh_int", ints(past.shape(), pastInts),
-        "weight_hh_scale", scalar(pastInts.scale()));
+        "out",
+        batchFirst
+            ? Npy.of(new long[] {batch, time, state}, y)
+            : Npy.of(new long[] {time, batch, state}, swapped(y, batch, time, state)),
+        "h_n",
+        Npy.of(last, truth.state()),
+        "c_n",
+        Npy.of(last, truth.cell()),
+        "weight_ih_int",
+        ints(own.shape(), ownInts),
+        "weight_ih_scale",
+        scalar(ownInts.scale()),
+        "weight_hh_int",
+        ints(past.shape(), pastInts),
+        "weight_hh_scale",
+        scalar(pastInts.scale()));
   }
 
   private static QuantizedTensor weights(Quantized network, String name, Npy values) {

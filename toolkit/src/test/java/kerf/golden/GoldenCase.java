@@ -55,6 +55,11 @@ record GoldenCase(Path folder, JsonObject json) {
     return value;
   }
 
+  /** Whether the case gives an input: a layer may have no bias. */
+  boolean gives(String input) {
+    return json.getAsJsonObject("inputs").has(input);
+  }
+
   Npy input(String name) {
     return arrays("inputs").get(name);
   }

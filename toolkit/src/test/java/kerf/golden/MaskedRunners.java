@@ -1,11 +1,11 @@
 package kerf.golden;
 
-import ai.djl.ndarray.types.Shape;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,6 @@ import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.model.Outputs;
-import kerf.pruning.Pruning;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.training.Sgd;
@@ -33,24 +32,14 @@ final class MaskedRunners {
 
   private static Map<String, Npy> gradients(GoldenCase golden) {
     Npy weight = golden.input("weight_orig");
-    Npy bias = golden.input("bias");
     Npy x = golden.input("x");
     Npy target = golden.input("target");
-    int out = (int) weight.shape()[0];
-    boolean linear = golden.params().get("layer").getAsString().equals("linear");
-    Block block =
-        linear
-            ? Linear.builder().setUnits(out).build()
-            : Conv2d.builder()
-                .setFilters(out)
-                .setKernelShape(new Shape(weight.shape()[2], weight.shape()[3]))
-                .optPadding(padding(golden.params()))
-                .build();
+    OneLayer one = OneLayer.of(golden, "weight_orig");
+    String layer = one.name();
     long[] input = Arrays.copyOfRange(x.shape(), 1, x.shape().length);
-    String layer = linear ? "fc1" : "conv1";
     Network network =
-        Network.of(block, input)
-            .revalued(Map.of(layer + ".weight", weight.floats(), layer + ".bias", bias.floats()))
+        Network.of(one.block(), input)
+            .revalued(one.values())
             .masked(Mask.of(LayerMask.of(layer, weight.shape(), golden.input("mask").bytes())));
 
     // A step of rate 1 takes away the gradient itself.
@@ -62,14 +51,12 @@ final class MaskedRunners {
     results.put(
         "grad_weight_orig",
         Npy.of(weight.shape(), minus(network, step.after(), layer + ".weight")));
-    results.put("grad_bias", Npy.of(bias.shape(), minus(network, step.after(), layer + ".bias")));
+    if (one.biased()) {
+      float[] bias = minus(network, step.after(), layer + ".bias");
+      results.put("grad_bias", Npy.of(new long[] {bias.length}, bias));
+    }
     results.put("grad_x", Npy.of(x.shape(), step.inputGradient()));
     return results;
-  }
-
-  private static Shape padding(JsonObject params) {
-    int padding = params.get("padding").getAsInt();
-    return new Shape(padding, padding);
   }
 
   private static float[] outputs(Network network, Npy x) {
@@ -86,53 +73,65 @@ final class MaskedRunners {
   }
 
   private static Map<String, Npy> training(GoldenCase golden) {
-    long[] shape0 = golden.input("weight0").shape();
-    long[] shape2 = golden.input("weight2").shape();
-    Block block =
-        new SequentialBlock()
-            .add(Linear.builder().setUnits(shape0[0]).build())
-            .add(Activation::relu)
-            .add(Linear.builder().setUnits(shape2[0]).build());
-    Network dense =
-        Network.of(block, shape0[1])
-            .revalued(
-                Map.of(
-                    "fc1.weight", golden.input("weight0").floats(),
-                    "fc1.bias", golden.input("bias0").floats(),
-                    "fc2.weight", golden.input("weight2").floats(),
-                    "fc2.bias", golden.input("bias2").floats()));
-    double amount = golden.params().getAsJsonObject("prune").get("amount").getAsDouble();
-    Network pruned = Pruning.plan().amount(amount).prune(dense);
+    SequentialBlock block = new SequentialBlock();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    Map<String, String> layers = new LinkedHashMap<>();
+    List<JsonElement> modules = golden.param("layers").getAsJsonArray().asList();
+    for (int i = 0; i < modules.size(); i++) {
+      if (modules.get(i).getAsString().equals("relu")) {
+        block.add(Activation::relu);
+      } else {
+        boolean biased = golden.gives("bias" + i);
+        Npy weight = golden.input("weight" + i);
+        String layer = "fc" + (layers.size() + 1);
+        layers.put(Integer.toString(i), layer);
+        block.add(Linear.builder().setUnits(weight.shape()[0]).optBias(biased).build());
+        values.put(layer + ".weight", weight.floats());
+        if (biased) {
+          values.put(layer + ".bias", golden.input("bias" + i).floats());
+        }
+      }
+    }
+    Network dense = Network.of(block, golden.input("x").shape()[2]).revalued(values);
+    JsonObject prune = golden.params().getAsJsonObject("prune");
+    assertThat(prune.get("method").getAsString()).isEqualTo("l1_unstructured");
+    Network pruned =
+        dense.masked(
+            Mask.of(
+                layers.values().stream()
+                    .map(layer -> PruneRunners.smallest(dense, layer, prune.get("amount")))
+                    .toList()));
     Sgd sgd = optimizer(golden.params().getAsJsonObject("optimizer"));
     var steps =
         SquaredErrorSteps.steps(
             pruned, sgd, batches(golden.input("x")), batches(golden.input("target")));
 
     Map<String, Npy> results = new LinkedHashMap<>();
-    for (int i = 0; i < 2; i++) {
-      String layer = i == 0 ? "fc1" : "fc2";
-      String number = i == 0 ? "0" : "2";
-      long[] shape = i == 0 ? shape0 : shape2;
-      LayerMask mask = pruned.mask().layer(layer);
-      results.put("mask" + number, Npy.of(ElementType.UINT8, shape, mask.bytes()));
-      Outside outside = new Outside(dense.weights(layer), sgd);
-      for (int k = 1; k <= steps.size(); k++) {
-        Network after = steps.get(k - 1).after();
-        float[] weights = after.weights(layer);
-        results.put("weight_masked" + number + "_step" + k, Npy.of(shape, weights));
-        results.put(
-            "weight_orig" + number + "_step" + k, Npy.of(shape, outside.step(mask, weights)));
-        float[] bias = after.values(layer + ".bias");
-        results.put("bias" + number + "_step" + k, Npy.of(new long[] {bias.length}, bias));
-      }
-    }
+    layers.forEach(
+        (number, layer) -> {
+          long[] shape = dense.shape(layer);
+          LayerMask mask = pruned.mask().layer(layer);
+          results.put("mask" + number, Npy.of(ElementType.UINT8, shape, mask.bytes()));
+          Outside outside = new Outside(dense.weights(layer), sgd);
+          for (int k = 1; k <= steps.size(); k++) {
+            String step = number + "_step" + k;
+            Network after = steps.get(k - 1).after();
+            float[] weights = after.weights(layer);
+            results.put("weight_masked" + step, Npy.of(shape, weights));
+            results.put("weight_orig" + step, Npy.of(shape, outside.step(mask, weights)));
+            if (values.containsKey(layer + ".bias")) {
+              float[] bias = after.values(layer + ".bias");
+              results.put("bias" + step, Npy.of(new long[] {bias.length}, bias));
+            }
+          }
+        });
     for (int k = 1; k <= steps.size(); k++) {
       results.put("loss_step" + k, Npy.of(new long[] {1}, new float[] {steps.get(k - 1).loss()}));
     }
     return results;
   }
 
-  private static Sgd optimizer(JsonObject params) {
+  static Sgd optimizer(JsonObject params) {
     Sgd sgd = new Sgd(params.get("lr").getAsDouble());
     if (params.has("momentum")) {
       sgd = sgd.momentum(params.get("momentum").getAsDouble());

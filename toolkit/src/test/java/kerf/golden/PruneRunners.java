@@ -16,6 +16,7 @@ import kerf.granularity.Norm;
 import kerf.granularity.Scope;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.model.Network;
 import kerf.pruning.Goal;
 import kerf.pruning.Pruning;
 import kerf.storage.ElementType;
@@ -155,6 +156,14 @@ final class PruneRunners {
         .goal(goal(params.get("amount"), alive))
         .mask(Mask.of(present), Map.of(present.name(), values))
         .layer(present.name());
+  }
+
+  /** One call of {@code l1_unstructured} on a dense layer of a network. */
+  static LayerMask smallest(Network network, String layer, JsonElement amount) {
+    JsonObject params = new JsonObject();
+    params.add("amount", amount);
+    LayerMask dense = LayerMask.ones(layer, network.shape(layer));
+    return step(dense, network.weights(layer), "l1_unstructured", params);
   }
 
   private static Granularity granularity(JsonObject params) {

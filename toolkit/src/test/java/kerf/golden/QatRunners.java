@@ -3,7 +3,7 @@ package kerf.golden;
 import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,29 +26,20 @@ import kerf.training.SquaredErrorSteps;
 
 /** Three steps of PyTorch's quantization-aware training, and what it converts to. */
 final class QatRunners {
-  private static final IntegerFormat WEIGHTS = IntegerFormat.signed(8).symmetric().perChannel();
-  private static final IntegerFormat ACTIVATIONS = IntegerFormat.unsigned(8).reduceRange();
-
   private QatRunners() {}
 
   static final Map<String, GoldenRunner> ALL =
       Map.of("quant.qat_trajectory", QatRunners::trajectory);
 
   private static Map<String, Npy> trajectory(GoldenCase golden) {
-    boolean fused = golden.param("fused_linear_relu").getAsBoolean();
-    Network start = prepared(golden, fused);
+    Case own = new Case(golden);
+    Network start = own.prepared();
     List<Npy> x = batches(golden.input("x"));
     List<Npy> target = batches(golden.input("target"));
-    Sgd sgd = optimizer(golden.params().getAsJsonObject("optimizer"));
+    Sgd sgd = MaskedRunners.optimizer(golden.params().getAsJsonObject("optimizer"));
     var steps = SquaredErrorSteps.steps(start, sgd, x, target);
-    Map<String, String> points = new LinkedHashMap<>();
-    points.put("0_activation_post_process", "input.range");
-    points.put("1_weight_fake_quant", "fc1.weightRange");
-    points.put("1_activation_post_process", fused ? "relu1.range" : "fc1.range");
-    points.put("3_weight_fake_quant", "fc2.weightRange");
-    points.put("3_activation_post_process", "fc2.range");
 
-    Map<String, Npy> results = new LinkedHashMap<>(gradients(start, x.get(0), target.get(0)));
+    Map<String, Npy> results = new LinkedHashMap<>(gradients(own, start, x.get(0), target.get(0)));
     Network before = start;
     for (int k = 1; k <= steps.size(); k++) {
       var step = steps.get(k - 1);
@@ -57,91 +48,159 @@ final class QatRunners {
       results.put(
           "out" + suffix,
           Npy.of(target.get(0).shape(), outputs(seen(before, step.after()), x.get(k - 1))));
-      parameters(step.after()).forEach((name, values) -> results.put(name + suffix, values));
-      for (Map.Entry<String, String> point : points.entrySet()) {
-        String name = point.getKey();
-        IntegerFormat format = name.contains("weight") ? WEIGHTS : ACTIVATIONS;
-        Ends ends = new Ends(step.after().values(point.getValue()));
-        results.put(name + "_min" + suffix, row(ends.low));
-        results.put(name + "_max" + suffix, row(ends.high));
-        List<QuantParams> params = ends.each((low, high) -> FusedRange.params(format, low, high));
-        results.put(name + "_scale" + suffix, scales(params));
-        results.put(name + "_zero_point" + suffix, zeros(params));
-      }
+      own.parameters(step.after()).forEach((name, values) -> results.put(name + suffix, values));
+      own.ranges.forEach(
+          (name, state) -> {
+            IntegerFormat format = name.contains("weight") ? own.weights : own.activations;
+            Ends ends = new Ends(step.after().values(state));
+            results.put(name + "_min" + suffix, row(ends.low));
+            results.put(name + "_max" + suffix, row(ends.high));
+            List<QuantParams> params =
+                ends.each((low, high) -> FusedRange.params(format, low, high));
+            results.put(name + "_scale" + suffix, scales(params));
+            results.put(name + "_zero_point" + suffix, zeros(params));
+          });
       before = step.after();
     }
-    results.putAll(converted(golden, before, points));
+    results.putAll(converted(own, before));
     return results;
   }
 
-  private static Map<String, Npy> converted(
-      GoldenCase golden, Network last, Map<String, String> points) {
+  private static Map<String, Npy> converted(Case own, Network last) {
     Map<String, Npy> results = new LinkedHashMap<>();
-    Map<String, String> names =
-        Map.of(
-            "0_activation_post_process", "converted_input",
-            "1_activation_post_process", "converted_1_out",
-            "3_activation_post_process", "converted_3_out");
-    names.forEach(
-        (point, name) -> {
-          List<QuantParams> params =
-              new Ends(last.values(points.get(point))).each(ACTIVATIONS::params);
-          results.put(name + "_scale", scales(params));
-          results.put(name + "_zero_point", zeros(params));
+    own.ranges.forEach(
+        (point, state) -> {
+          if (!point.contains("weight")) {
+            String module = point.substring(0, point.indexOf('_'));
+            String name = module.equals("0") ? "converted_input" : "converted_" + module + "_out";
+            List<QuantParams> params = new Ends(last.values(state)).each(own.activations::params);
+            results.put(name + "_scale", scales(params));
+            results.put(name + "_zero_point", zeros(params));
+          }
         });
-    for (String number : List.of("1", "3")) {
-      String layer = number.equals("1") ? "fc1" : "fc2";
-      List<QuantParams> params =
-          new Ends(last.values(layer + ".weightRange"))
-              .seeing(last.weights(layer))
-              .each(WEIGHTS::params);
-      int[] integers =
-          WEIGHTS
-              .quantizer(params.toArray(QuantParams[]::new))
-              .quantize(last.weights(layer), last.shape(layer))
-              .integers();
-      String name = "converted_" + number + "_weight";
-      results.put(
-          name + "_int",
-          Npy.of(last.shape(layer), Arrays.stream(integers).asLongStream().toArray()));
-      results.put(name + "_scale", scales(params));
-    }
-    Npy test = golden.input("x_test");
+    own.layers.forEach(
+        (number, layer) -> {
+          List<QuantParams> params =
+              new Ends(last.values(layer + ".weightRange"))
+                  .seeing(own.weightConstant, last.weights(layer))
+                  .each(own.weights::params);
+          int[] integers =
+              own.weights
+                  .quantizer(params.toArray(QuantParams[]::new))
+                  .quantize(last.weights(layer), last.shape(layer))
+                  .integers();
+          String name = "converted_" + number + "_weight";
+          results.put(
+              name + "_int",
+              Npy.of(last.shape(layer), Arrays.stream(integers).asLongStream().toArray()));
+          results.put(name + "_scale", scales(params));
+        });
+    Npy test = own.golden.input("x_test");
     float[] out = outputs(Qat.convert(last).simulated(), test);
-    results.put("converted_out", Npy.of(new long[] {test.shape()[0], 3}, out));
+    long samples = test.shape()[0];
+    results.put("converted_out", Npy.of(new long[] {samples, out.length / samples}, out));
     return results;
   }
 
-  private static Network prepared(GoldenCase golden, boolean fused) {
-    SequentialBlock block =
-        new SequentialBlock()
-            .add(Linear.builder().setUnits(7).build())
-            .add(Activation::relu)
-            .add(Linear.builder().setUnits(3).build());
-    Network network =
-        Network.of(block, 5)
-            .revalued(
-                Map.of(
-                    "fc1.weight", golden.input("init_1_weight").floats(),
-                    "fc1.bias", golden.input("init_1_bias").floats(),
-                    "fc2.weight", golden.input("init_3_weight").floats(),
-                    "fc2.bias", golden.input("init_3_bias").floats()));
-    Network prepared =
-        Qat.plan()
-            .scheme(new Scheme(WEIGHTS, ACTIVATIONS))
-            .weightObserver(Observer.movingAverage(0.01))
-            .ends()
-            .prepare(network);
-    return fused ? prepared : EagerPlacement.beforeRelu(prepared, "fc1", "relu1");
+  /** What a case says of its network: {@code Linear} layers with or without a ReLU behind. */
+  private static final class Case {
+    private final GoldenCase golden;
+    private final IntegerFormat weights;
+    private final IntegerFormat activations;
+    private final double weightConstant;
+    private final double constant;
+    private final boolean fused;
+
+    /** Our names of the layers by the number of PyTorch's module. */
+    private final Map<String, String> layers = new LinkedHashMap<>();
+
+    /** Our ReLU behind a layer of ours. */
+    private final Map<String, String> activated = new LinkedHashMap<>();
+
+    /** Our states by PyTorch's observers. */
+    private final Map<String, String> ranges = new LinkedHashMap<>();
+
+    Case(GoldenCase golden) {
+      this.golden = golden;
+      String text = golden.param("weight").getAsString();
+      this.weights = Described.format(text);
+      this.weightConstant = Described.number(text, "averaging_constant", 0.01);
+      text = golden.param("activation").getAsString();
+      this.activations = Described.format(text);
+      this.constant = Described.number(text, "averaging_constant", 0.01);
+      this.fused = golden.param("fused_linear_relu").getAsBoolean();
+      ranges.put("0_activation_post_process", "input.range");
+      List<JsonElement> modules = golden.param("layers").getAsJsonArray().asList();
+      for (int i = 0; i < modules.size(); i++) {
+        if (modules.get(i).getAsString().startsWith("Linear")) {
+          String layer = "fc" + (layers.size() + 1);
+          layers.put(Integer.toString(i), layer);
+          if (modules.get(i + 1).getAsString().equals("ReLU")) {
+            activated.put(layer, "relu" + (activated.size() + 1));
+          }
+          String end = fused ? activated.getOrDefault(layer, layer) : layer;
+          ranges.put(i + "_weight_fake_quant", layer + ".weightRange");
+          ranges.put(i + "_activation_post_process", end + ".range");
+        }
+      }
+    }
+
+    private boolean biased(String number) {
+      return golden.gives("init_" + number + "_bias");
+    }
+
+    Network prepared() {
+      SequentialBlock block = new SequentialBlock();
+      Map<String, float[]> values = new LinkedHashMap<>();
+      layers.forEach(
+          (number, layer) -> {
+            Npy weight = golden.input("init_" + number + "_weight");
+            values.put(layer + ".weight", weight.floats());
+            if (biased(number)) {
+              values.put(layer + ".bias", golden.input("init_" + number + "_bias").floats());
+            }
+            block.add(Linear.builder().setUnits(weight.shape()[0]).optBias(biased(number)).build());
+            if (activated.containsKey(layer)) {
+              block.add(Activation::relu);
+            }
+          });
+      long[] test = golden.input("x_test").shape();
+      Network prepared =
+          Qat.plan()
+              .scheme(new Scheme(weights, activations))
+              .observer(Observer.movingAverage(constant))
+              .weightObserver(Observer.movingAverage(weightConstant))
+              .ends()
+              .prepare(Network.of(block, test[1]).revalued(values));
+      if (!fused) {
+        for (Map.Entry<String, String> pair : activated.entrySet()) {
+          prepared = EagerPlacement.beforeRelu(prepared, pair.getKey(), pair.getValue());
+        }
+      }
+      return prepared;
+    }
+
+    Map<String, Npy> parameters(Network network) {
+      Map<String, Npy> parameters = new LinkedHashMap<>();
+      layers.forEach(
+          (number, layer) -> {
+            parameters.put(
+                number + "_weight", Npy.of(network.shape(layer), network.weights(layer)));
+            if (biased(number)) {
+              parameters.put(number + "_bias", row(network.values(layer + ".bias")));
+            }
+          });
+      return parameters;
+    }
   }
 
   /** The gradients of the first step: a step of rate 1 takes away the gradient itself. */
-  private static Map<String, Npy> gradients(Network start, Npy x, Npy target) {
+  private static Map<String, Npy> gradients(Case own, Network start, Npy x, Npy target) {
     Network after =
         SquaredErrorSteps.steps(start, new Sgd(1), List.of(x), List.of(target)).get(0).after();
     Map<String, Npy> gradients = new LinkedHashMap<>();
-    Map<String, Npy> moved = parameters(after);
-    parameters(start)
+    Map<String, Npy> moved = own.parameters(after);
+    own.parameters(start)
         .forEach(
             (name, values) -> {
               float[] difference = values.floats();
@@ -152,18 +211,6 @@ final class QatRunners {
               gradients.put("grad_" + name + "_step1", Npy.of(values.shape(), difference));
             });
     return gradients;
-  }
-
-  private static Map<String, Npy> parameters(Network network) {
-    Map<String, Npy> parameters = new LinkedHashMap<>();
-    Map.of("1", "fc1", "3", "fc2")
-        .forEach(
-            (number, layer) -> {
-              parameters.put(
-                  number + "_weight", Npy.of(network.shape(layer), network.weights(layer)));
-              parameters.put(number + "_bias", row(network.values(layer + ".bias")));
-            });
-    return parameters;
   }
 
   /** The weights before a step with the ranges that its forward pass left. */
@@ -178,11 +225,6 @@ final class QatRunners {
 
   private static float[] outputs(Network network, Npy x) {
     return Outputs.of(network, x.floats(), x.shape());
-  }
-
-  private static Sgd optimizer(JsonObject params) {
-    Sgd sgd = new Sgd(params.get("lr").getAsDouble());
-    return params.has("momentum") ? sgd.momentum(params.get("momentum").getAsDouble()) : sgd;
   }
 
   private static List<Npy> batches(Npy all) {
@@ -221,14 +263,14 @@ final class QatRunners {
     }
 
     /** PyTorch's conversion shows the observer the trained weights once more. */
-    Ends seeing(float... weights) {
+    Ends seeing(double constant, float... weights) {
       int row = weights.length / low.length;
       float[] moved = new float[2 * low.length];
       for (int i = 0; i < low.length; i++) {
         float[] sorted = Arrays.copyOfRange(weights, i * row, (i + 1) * row);
         Arrays.sort(sorted);
-        moved[i] = low[i] + 0.01f * (sorted[0] - low[i]);
-        moved[low.length + i] = high[i] + 0.01f * (sorted[row - 1] - high[i]);
+        moved[i] = low[i] + (float) constant * (sorted[0] - low[i]);
+        moved[low.length + i] = high[i] + (float) constant * (sorted[row - 1] - high[i]);
       }
       return new Ends(moved);
     }

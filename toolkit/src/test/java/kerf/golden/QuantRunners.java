@@ -1,5 +1,7 @@
 package kerf.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,12 +186,15 @@ final class QuantRunners {
 
   private static Map<String, Npy> divergence(GoldenCase golden) {
     Npy x = golden.input("x");
+    assertThat(golden.param("bins").getAsInt()).isEqualTo(BINS);
+    int levels = golden.param("levels").getAsInt();
+    int bits = 1 + Integer.numberOfTrailingZeros(levels);
     FromHistogram.State state =
         (FromHistogram.State)
-            Observer.kl(Divergence.Zeros.COUNTED).start(IntegerFormat.signed(8).restricted());
+            Observer.kl(Divergence.Zeros.COUNTED).start(IntegerFormat.signed(bits).restricted());
     state.observe(x.floats(), x.shape());
     Seen seen = state.seen()[0];
-    Divergence kl = new Divergence(golden.param("levels").getAsInt());
+    Divergence kl = new Divergence(levels);
     List<Divergence.Candidate> candidates = kl.candidates(seen.magnitudes().counts());
     float threshold = kl.threshold(seen.magnitudes());
     float width = seen.magnitudes().width();
@@ -240,8 +245,10 @@ final class QuantRunners {
   /** A grid that says only its ends. */
   private static IntegerFormat grid(JsonObject params) {
     int min = params.get("quant_min").getAsInt();
-    IntegerFormat format = min < 0 ? IntegerFormat.signed(8) : IntegerFormat.unsigned(8);
-    return spread(format.range(min, params.get("quant_max").getAsInt()), params);
+    int max = params.get("quant_max").getAsInt();
+    int bits = max <= (min < 0 ? Byte.MAX_VALUE : 255) && min >= Byte.MIN_VALUE ? 8 : 16;
+    IntegerFormat format = min < 0 ? IntegerFormat.signed(bits) : IntegerFormat.unsigned(bits);
+    return spread(format.range(min, max), params);
   }
 
   /** The format of an observer: a named range and reduce_range as PyTorch takes them. */

@@ -1,10 +1,6 @@
 package kerf.golden;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,29 +24,13 @@ final class QuantizedNetworkRunners {
   private static Map<String, Npy> fold(GoldenCase golden) {
     Npy weight = golden.input("weight");
     Npy x = golden.input("x");
-    boolean biased = golden.param("has_bias").getAsBoolean();
-    boolean linear = golden.param("layer").getAsString().equals("linear");
-    int out = (int) weight.shape()[0];
-    Block layer =
-        linear
-            ? Linear.builder().setUnits(out).optBias(biased).build()
-            : Conv2d.builder()
-                .setFilters(out)
-                .setKernelShape(new Shape(weight.shape()[2], weight.shape()[3]))
-                .optPadding(new Shape(1, 1))
-                .optGroups(golden.param("groups").getAsInt())
-                .optBias(biased)
-                .build();
+    OneLayer layer = OneLayer.of(golden, "weight");
     SequentialBlock block =
         new SequentialBlock()
-            .add(layer)
+            .add(layer.block())
             .add(BatchNorm.builder().optEpsilon(golden.param("eps").getAsFloat()).build());
-    String name = linear ? "fc1" : "conv1";
-    Map<String, float[]> values = new HashMap<>();
-    values.put(name + ".weight", weight.floats());
-    if (biased) {
-      values.put(name + ".bias", golden.input("bias").floats());
-    }
+    String name = layer.name();
+    Map<String, float[]> values = new HashMap<>(layer.values());
     values.put("bn1.gamma", golden.input("bn_gamma").floats());
     values.put("bn1.beta", golden.input("bn_beta").floats());
     values.put("bn1.runningMean", golden.input("bn_mean").floats());
@@ -59,7 +39,7 @@ final class QuantizedNetworkRunners {
     Network folded = Folding.fold(Network.of(block, input).revalued(values));
     return Map.of(
         "fused_weight", Npy.of(weight.shape(), folded.values(name + ".weight")),
-        "fused_bias", Npy.of(new long[] {out}, folded.values(name + ".bias")),
+        "fused_bias", Npy.of(new long[] {weight.shape()[0]}, folded.values(name + ".bias")),
         "y", outputs(folded, x));
   }
 

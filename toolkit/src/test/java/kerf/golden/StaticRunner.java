@@ -1,17 +1,7 @@
 package kerf.golden;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
-import ai.djl.nn.Blocks;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.pooling.Pool;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,41 +24,37 @@ import kerf.tensor.Scope;
 import kerf.trace.Binding;
 import kerf.trace.Graph;
 
-/** PyTorch's static quantization from fusing to converting, on a small convolutional network. */
+/** PyTorch's static quantization from fusing to converting. */
 final class StaticRunner {
-  /** Nodes of the graph by the names that the case has for what they give out. */
-  private static final Map<String, String> POINTS =
-      Map.of("quant", "input", "conv1", "relu1", "conv2", "relu2", "fc", "fc1");
-
-  private static final Map<String, String> LAYERS =
-      Map.of("conv1", "conv1", "conv2", "conv2", "fc", "fc1");
-
   private StaticRunner() {}
 
   static Map<String, Npy> run(GoldenCase golden) {
     Npy x = golden.input("x");
     long[] sample = Arrays.copyOfRange(x.shape(), 1, x.shape().length);
-    Network network = network(golden, sample);
+    StaticNetwork own = new StaticNetwork(golden);
+    Network network = own.network(sample);
     List<float[]> batches = batches(golden.input("calibration"));
 
     Prepared prepared = plan(golden).prepare(network);
     Calibrated calibrated = prepared.calibrate(batches, sample);
     QuantizedGraph form = calibrated.convert().form();
 
-    Map<String, Npy> results = new HashMap<>(observed(prepared.network(), batches, sample));
-    LAYERS.forEach((name, layer) -> results.putAll(layer(form, name, layer)));
-    POINTS.forEach(
-        (name, node) -> {
-          QuantParams params = calibrated.point(node).params().get(0);
-          results.put(name + "_scale", floats(params.scale()));
-          results.put(name + "_zero_point", longs(params.zeroPoint()));
-        });
+    Map<String, Npy> results =
+        new HashMap<>(observed(own.points(), prepared.network(), batches, sample));
+    own.layers().forEach((name, layer) -> results.putAll(layer(form, name, layer)));
+    own.points()
+        .forEach(
+            (name, node) -> {
+              QuantParams params = calibrated.point(node).params().get(0);
+              results.put(name + "_scale", floats(params.scale()));
+              results.put(name + "_zero_point", longs(params.zeroPoint()));
+            });
     IntegerNetwork.Result result =
-        IntegerNetwork.of(atRunTime(form))
+        IntegerNetwork.of(form)
             .arithmetic(Arithmetic.FLOAT_RESCALING)
             .run(x.floats(), (int) x.shape()[0]);
-    Map<String, String> outputs = new HashMap<>(POINTS);
-    outputs.put("pool", "maxpool1");
+    Map<String, String> outputs = new HashMap<>(own.points());
+    outputs.putAll(own.pools());
     outputs.forEach(
         (name, node) ->
             results.put(
@@ -80,50 +66,18 @@ final class StaticRunner {
   }
 
   private static Quantization plan(GoldenCase golden) {
-    IntegerFormat weights = IntegerFormat.signed(8).symmetric();
-    boolean channels = golden.param("weight_scheme").getAsString().startsWith("per_channel");
-    boolean histogram = golden.param("activation_observer").getAsString().equals("histogram");
+    IntegerFormat activations = IntegerFormat.unsigned(8);
     return Quantization.plan()
-        .weights(channels ? weights.perChannel() : weights)
-        .activations(IntegerFormat.unsigned(8).reduceRange())
-        .observer(histogram ? Observer.histogram() : Observer.minMax())
+        .weights(Described.format("qint8 " + golden.param("weight_scheme").getAsString()))
+        .activations(
+            golden.param("reduce_range").getAsBoolean() ? activations.reduceRange() : activations)
+        .observer(
+            switch (golden.param("activation_observer").getAsString()) {
+              case "histogram" -> Observer.histogram();
+              case "minmax" -> Observer.minMax();
+              default -> throw new IllegalArgumentException("observer of " + golden.name());
+            })
         .ends();
-  }
-
-  private static Network network(GoldenCase golden, long... sample) {
-    Block block =
-        new SequentialBlock()
-            .add(conv(golden.input("conv1_weight"), 1, 1, false))
-            .add(BatchNorm.builder().optEpsilon(1e-5f).build())
-            .add(Activation::relu)
-            .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
-            .add(conv(golden.input("conv2_weight"), golden.param("stride2").getAsInt(), 0, true))
-            .add(Activation::relu)
-            .add(Blocks.batchFlattenBlock())
-            .add(Linear.builder().setUnits(golden.input("fc_weight").shape()[0]).build());
-    Map<String, float[]> values = new HashMap<>();
-    Map.of(
-            "conv1.weight", "conv1_weight",
-            "bn1.gamma", "bn1_weight",
-            "bn1.beta", "bn1_bias",
-            "bn1.runningMean", "bn1_running_mean",
-            "bn1.runningVar", "bn1_running_var",
-            "conv2.weight", "conv2_weight",
-            "conv2.bias", "conv2_bias",
-            "fc1.weight", "fc_weight",
-            "fc1.bias", "fc_bias")
-        .forEach((ours, theirs) -> values.put(ours, golden.input(theirs).floats()));
-    return Network.of(block, sample).revalued(values);
-  }
-
-  private static Conv2d conv(Npy weight, int stride, int padding, boolean bias) {
-    return Conv2d.builder()
-        .setFilters((int) weight.shape()[0])
-        .setKernelShape(new Shape(weight.shape()[2], weight.shape()[3]))
-        .optStride(new Shape(stride, stride))
-        .optPadding(new Shape(padding, padding))
-        .optBias(bias)
-        .build();
   }
 
   private static List<float[]> batches(Npy calibration) {
@@ -135,21 +89,10 @@ final class StaticRunner {
         .toList();
   }
 
-  /** Calibration saw a reduced range; integers at run time have the whole one. */
-  private static QuantizedGraph atRunTime(QuantizedGraph form) {
-    Map<String, Quantizer> points = new LinkedHashMap<>();
-    form.points()
-        .forEach(
-            (name, grid) ->
-                points.put(name, new Quantizer(IntegerFormat.unsigned(8), grid.params())));
-    return new QuantizedGraph(form.network(), form.mode(), form.forms(), points);
-  }
-
   private static Map<String, Npy> layer(QuantizedGraph form, String name, String layer) {
     String weight = layer + ".weight";
     long[] shape = form.graph().parameter(weight).shape();
     float[] values = form.network().values(weight);
-    float[] bias = form.network().values(layer + ".bias");
     Quantizer grid = form.weights().get(weight);
     float[] scales = new float[grid.params().size()];
     long[] zeros = new long[scales.length];
@@ -158,15 +101,21 @@ final class StaticRunner {
       zeros[i] = grid.params().get(i).zeroPoint();
     }
     int[] integers = grid.quantize(values, shape).integers();
-    return Map.of(
-        name + "_fused_weight", Npy.of(shape, values),
-        name + "_fused_bias", Npy.of(new long[] {bias.length}, bias),
-        name + "_weight_int", Npy.of(shape, Arrays.stream(integers).asLongStream().toArray()),
-        name + "_weight_scale", Npy.of(new long[] {scales.length}, scales),
-        name + "_weight_zero_point", Npy.of(new long[] {zeros.length}, zeros));
+    Map<String, Npy> results = new HashMap<>();
+    results.put(name + "_fused_weight", Npy.of(shape, values));
+    if (form.graph().parameters().stream().anyMatch(p -> p.name().equals(layer + ".bias"))) {
+      float[] bias = form.network().values(layer + ".bias");
+      results.put(name + "_fused_bias", Npy.of(new long[] {bias.length}, bias));
+    }
+    results.put(
+        name + "_weight_int", Npy.of(shape, Arrays.stream(integers).asLongStream().toArray()));
+    results.put(name + "_weight_scale", Npy.of(new long[] {scales.length}, scales));
+    results.put(name + "_weight_zero_point", Npy.of(new long[] {zeros.length}, zeros));
+    return results;
   }
 
-  private static Map<String, Npy> observed(Network folded, List<float[]> batches, long... sample) {
+  private static Map<String, Npy> observed(
+      Map<String, String> points, Network folded, List<float[]> batches, long... sample) {
     Map<String, float[]> ranges = new HashMap<>();
     Graph graph = Graph.of(folded);
     try (Scope scope = Scope.open()) {
@@ -193,7 +142,7 @@ final class StaticRunner {
       }
     }
     Map<String, Npy> results = new HashMap<>();
-    POINTS.forEach(
+    points.forEach(
         (name, node) -> {
           results.put(name + "_observed_min", floats(ranges.get(node)[0]));
           results.put(name + "_observed_max", floats(ranges.get(node)[1]));

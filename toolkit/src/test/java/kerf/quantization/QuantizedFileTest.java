@@ -17,12 +17,14 @@ import kerf.random.RandomStream;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
+import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.storage.Npz;
 import kerf.storage.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizedFileTest {
@@ -131,7 +133,7 @@ class QuantizedFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"quantized.npz", "quantized.safetensors"})
-  void damagedFilesAreReadOrRefusedAndNothingElse(String name) throws IOException {
+  void damagedFilesAreReadAsTheyWereOrRefused(String name) throws IOException {
     Path file = folder.resolve(name);
     STATIC.save(file);
     byte[] bytes = Files.readAllBytes(file);
@@ -149,7 +151,8 @@ class QuantizedFileTest {
       assertThatCode(
               () -> {
                 try {
-                  Quantized.load(NETWORK.architecture(), other);
+                  Quantized back = Quantized.load(NETWORK.architecture(), other);
+                  assertThat(Nets.outputs(back, 3)).containsExactly(Nets.outputs(STATIC, 3));
                 } catch (UnreadableFileException e) {
                   assertThat(e).hasMessageStartingWith("cannot read ");
                 }
@@ -179,9 +182,174 @@ class QuantizedFileTest {
     }
   }
 
+  /** Plans that write every kind of field there is. */
+  static List<Quantized> kinds() {
+    Quantization weights = Quantization.plan().weightOnly();
+    return List.of(
+        STATIC,
+        quantized(Quantization.plan().activations(IntegerFormat.signed(8).reduceRange()).ends()),
+        quantized(Quantization.plan().dynamic()),
+        quantized(weights.weights(FloatFormat.FP16)),
+        quantized(weights.weights(new PaletteFormat(3))),
+        quantized(weights.weights(IntegerFormat.signed(4).symmetric().perGroup(7))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void everyFieldThatIsEditedIsRefusedOrChangesNothing(Quantized quantized) {
+    Map<String, Npy> arrays = arrays(quantized);
+    Path file = folder.resolve("edited.npz");
+    for (String name : arrays.keySet()) {
+      Map<String, Npy> changed = new LinkedHashMap<>(arrays);
+      changed.remove(name);
+      requireRefused(file, changed, "without " + name);
+      for (int i = 0; i < arrays.get(name).size(); i += 1 + arrays.get(name).size() / 4) {
+        changed.put(name, edited(arrays.get(name), i));
+        requireRefusedOrEqual(quantized, file, changed, "%s at %d".formatted(name, i));
+      }
+    }
+    Map<String, Npy> more = new LinkedHashMap<>(arrays);
+    more.put("quantization:point:nothing", FormatCode.longs(1));
+    requireRefused(file, more, "with another array");
+  }
+
+  /** Numbers as near as can be: the last bit of one. */
+  private static Npy edited(Npy array, int index) {
+    if (array.type() == ElementType.FLOAT32) {
+      float[] values = array.floats();
+      values[index] = Math.nextUp(values[index]);
+      return Npy.of(array.shape(), values);
+    }
+    if (array.type() == ElementType.INT64) {
+      long[] values = array.longs();
+      values[index]++;
+      return Npy.of(array.shape(), values);
+    }
+    byte[] values = array.bytes();
+    values[index] ^= 1;
+    return Npy.of(array.type(), array.shape(), values);
+  }
+
+  /** A number that the mask takes away may be any. */
+  private static void requireRefusedOrEqual(
+      Quantized quantized, Path file, Map<String, Npy> arrays, String what) {
+    Npz.write(file, arrays);
+    try {
+      Quantized back = Quantized.load(NETWORK.architecture(), file);
+      assertThat(back.mask()).as(what).isEqualTo(quantized.mask());
+      assertThat(back.form().forms()).as(what).isEqualTo(quantized.form().forms());
+      assertThat(back.form().points()).as(what).isEqualTo(quantized.form().points());
+      assertThat(Nets.outputs(back, 3)).as(what).containsExactly(Nets.outputs(quantized, 3));
+      assertThat(what).contains(".weight at ");
+    } catch (UnreadableFileException e) {
+      assertThat(e).hasMessageStartingWith("cannot read ");
+    }
+  }
+
+  private static void requireRefused(Path file, Map<String, Npy> arrays, String what) {
+    Npz.write(file, arrays);
+    assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))
+        .as(what)
+        .isInstanceOf(UnreadableFileException.class);
+  }
+
+  @Test
+  void partsThatDoNotGoTogetherAreRefusedUnderARightDigestToo() {
+    String point = "quantization:point:relu1";
+    String weight = "quantization:weight:fc1.weight";
+    requireRefused(
+        STATIC,
+        Map.of("quantization:mode", FormatCode.longs(1)),
+        "dynamic quantization has no arithmetic for convolutions");
+    requireRefused(STATIC, Map.of("quantization:mode", FormatCode.longs(2)), "points are for");
+    requireRefused(STATIC, Map.of("quantization:mode", FormatCode.longs(0, 0)), "mode [0, 0]");
+    requireRefused(
+        STATIC,
+        Map.of(point + ":zero_point", FormatCode.longs(1L << 32)),
+        "formats and zero points need numbers of 32 bits, found 4294967296");
+    requireRefused(
+        STATIC, Map.of(point + ":zero_point", FormatCode.longs(256)), "zero point must be in");
+    for (float scale : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY, 1e-40f}) {
+      requireRefused(
+          STATIC,
+          Map.of(point + ":scale", Npy.of(new long[] {1}, new float[] {scale})),
+          "scale must be a number above 0, found " + scale);
+    }
+    requireRefused(
+        STATIC,
+        Map.of(
+            point + ":scale", Npy.of(new long[] {2}, new float[] {1, 1}),
+            point + ":zero_point", FormatCode.longs(0, 0)),
+        "activations share one scale a tensor, found 2 scales");
+    requireRefused(
+        STATIC,
+        Map.of(weight, FormatCode.of(FloatFormat.FP16)),
+        "nothing in the network is called");
+    requireRefused(
+        STATIC,
+        Map.of(weight, FormatCode.longs(1, 16, 0, 0, 0, 0, 0, 7)),
+        "a format is written as");
+    requireRefused(
+        STATIC, Map.of(weight, FormatCode.longs(0, 8, -200, 50, 1, 0, 1, 0)), "must lie in");
+    requireRefused(STATIC, Map.of("quantization:extra", FormatCode.longs(1)), "quantization:extra");
+    requireRefused(
+        STATIC,
+        without(point, point + ":scale", point + ":zero_point"),
+        "the points of the quantized layers must be on grids");
+    Quantized dynamic = quantized(Quantization.plan().dynamic());
+    requireRefused(dynamic, Map.of("quantization:mode", FormatCode.longs(2)), "inputs are for");
+    requireRefused(
+        dynamic,
+        without("quantization:input:fc1"),
+        "the inputs of the layers with quantized weights must be on grids (fc1), found none");
+    requireRefused(
+        dynamic,
+        without(weight, weight + ":scale", weight + ":zero_point"),
+        "the inputs of the layers with quantized weights must be on grids (), found fc1");
+    Quantized palette = quantized(Quantization.plan().weightOnly().weights(new PaletteFormat(1)));
+    requireRefused(
+        palette, Map.of("quantization:mode", FormatCode.longs(0)), "needs a grid, found palette");
+    requireRefused(
+        palette,
+        Map.of(weight + ":colors", Npy.of(new long[] {2}, new float[] {0, Float.NaN})),
+        "colors of a palette must be finite numbers, found NaN");
+  }
+
+  private static Map<String, Npy> without(String... names) {
+    Map<String, Npy> changes = new LinkedHashMap<>();
+    for (String name : names) {
+      changes.put(name, null);
+    }
+    return changes;
+  }
+
+  /** Edits arrays, null to take one away, and writes the digest that belongs to what is left. */
+  private void requireRefused(Quantized quantized, Map<String, Npy> changes, String why) {
+    Map<String, Npy> arrays = arrays(quantized);
+    changes.forEach(
+        (name, array) -> {
+          arrays.remove(name);
+          if (array != null) {
+            arrays.put(name, array);
+          }
+        });
+    Map<String, Npy> notes = new LinkedHashMap<>(arrays);
+    notes.keySet().removeIf(name -> !name.startsWith("quantization:"));
+    arrays.put("quantization:sha256", QuantizedFile.digest(quantized.form().network(), notes));
+    Path file = folder.resolve("sealed.npz");
+    Npz.write(file, arrays);
+    assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(why);
+  }
+
   private Map<String, Npy> arrays() {
+    return arrays(STATIC);
+  }
+
+  private Map<String, Npy> arrays(Quantized quantized) {
     Path file = folder.resolve("whole.npz");
-    STATIC.save(file);
+    quantized.save(file);
     return new LinkedHashMap<>(Npz.read(file));
   }
 }
