@@ -30,6 +30,11 @@ public abstract class OutcomeWork<U> implements Work<U, Outcome> {
   protected abstract String path(U unit);
 
   @Override
+  public void check() {
+    Folders.requireWritable(folder);
+  }
+
+  @Override
   public final Optional<Outcome> read(U unit) {
     return Outcome.read(folder.resolve(path(unit)));
   }

@@ -47,6 +47,15 @@ public interface Work<U, D> {
   long steps(U unit);
 
   /**
+   * Refuses, before the first unit runs, what would fail after the first hour: layers that are not
+   * there, a checkpoint behind the end, a folder that cannot be written. Not called if all units
+   * are done already.
+   *
+   * @throws IllegalArgumentException if the plan cannot be carried out
+   */
+  default void check() {}
+
+  /**
    * Does a unit. Called on any thread, several at once.
    *
    * @param unit the unit

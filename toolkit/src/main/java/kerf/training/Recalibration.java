@@ -8,6 +8,7 @@ import java.util.Map;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
 import kerf.display.Interrupts;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.model.Session;
@@ -54,6 +55,7 @@ public final class Recalibration {
    * @throws IllegalArgumentException if there are fewer than 2 samples, or statistics are frozen
    */
   public static Network recalibrated(Network network, Samples samples) {
+    Fit.require(network, samples);
     List<ParameterSpec> parameters = network.architecture().structure().parameters();
     List<ParameterSpec> statistics =
         parameters.stream()
