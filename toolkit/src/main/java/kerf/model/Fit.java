@@ -24,6 +24,12 @@ public final class Fit {
           "%s needs at least one sample to compute on, found none in %s; take more, or hold some out with .validation(n, seed)"
               .formatted(network.architecture().describe(), samples));
     }
+    long[] takes = network.architecture().structure().inputShape();
+    if (takes.length == 1 && samples.text()) {
+      throw new IllegalArgumentException(
+          "%s takes inputs of shape %s, found characters in %s, which are numbers of classes; take charLstm(128)"
+              .formatted(network.architecture().describe(), Arrays.toString(takes), samples));
+    }
     require(network.architecture(), samples.inputShape(), samples.toString());
   }
 
