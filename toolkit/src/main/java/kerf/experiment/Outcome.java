@@ -1,8 +1,10 @@
 package kerf.experiment;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.model.Architecture;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.storage.ElementType;
@@ -22,6 +25,9 @@ import kerf.storage.UnreadableFileException;
  * that numpy reads.
  */
 public final class Outcome {
+  /** Under this name, which no number has, the words of a unit that diverged. */
+  private static final String DIVERGED = "/diverged";
+
   private final Map<String, Npy> arrays;
 
   private Outcome(Map<String, Npy> arrays) {
@@ -35,6 +41,29 @@ public final class Outcome {
    */
   public static Outcome empty() {
     return new Outcome(Map.of());
+  }
+
+  /**
+   * The outcome of a unit whose numbers are not finite. It is kept like any other, since doing the
+   * unit again would end in the same way: each of its numbers is NaN, and it has no network.
+   *
+   * @param why what diverged
+   * @return the outcome
+   */
+  public static Outcome diverged(String why) {
+    byte[] words = why.getBytes(StandardCharsets.UTF_8);
+    return empty()
+        .and(Map.of(DIVERGED, Npy.of(ElementType.UINT8, new long[] {words.length}, words)));
+  }
+
+  /**
+   * Tells whether the unit diverged.
+   *
+   * @return what diverged; empty if all went well
+   */
+  public Optional<String> divergence() {
+    return Optional.ofNullable(arrays.get(DIVERGED))
+        .map(words -> new String(words.bytes(), StandardCharsets.UTF_8));
   }
 
   /**
@@ -81,10 +110,10 @@ public final class Outcome {
    * Gives a number.
    *
    * @param name its name
-   * @return the number
+   * @return the number; NaN if the unit diverged
    */
   public double number(String name) {
-    return curve(name)[0];
+    return curve(name, 1)[0];
   }
 
   /**
@@ -107,6 +136,29 @@ public final class Outcome {
    */
   public double[] curve(String name) {
     return array(name).doubles();
+  }
+
+  /**
+   * Gives a row of so many numbers.
+   *
+   * @param name its name
+   * @param length how many there are
+   * @return the numbers; each NaN if the unit diverged
+   * @throws IllegalArgumentException if there is none of that name, or of another length
+   */
+  public double[] curve(String name, int length) {
+    if (divergence().isPresent()) {
+      double[] none = new double[length];
+      Arrays.fill(none, Double.NaN);
+      return none;
+    }
+    double[] curve = curve(name);
+    if (curve.length != length) {
+      throw new IllegalArgumentException(
+          "'%s' of this outcome must be %d numbers, found %d"
+              .formatted(name, length, curve.length));
+    }
+    return curve;
   }
 
   /**
@@ -134,6 +186,7 @@ public final class Outcome {
    * @param name its name
    * @param architecture the architecture it has
    * @return the network with its mask
+   * @throws DivergedException if the unit diverged
    * @throws IllegalArgumentException if there is none of that name, or of another architecture
    */
   public Network network(String name, Architecture architecture) {
@@ -150,6 +203,11 @@ public final class Outcome {
   }
 
   private Npy array(String name) {
+    divergence()
+        .ifPresent(
+            why -> {
+              throw new DivergedException(why);
+            });
     Npy array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import kerf.display.Progress;
+import kerf.model.DivergedException;
 
 /**
  * Does the units of an experiment: each as soon as those it needs are done, one a thread, saved
@@ -124,7 +125,7 @@ public final class Study<U, D> {
 
   private Ended<U, D> finish(U unit, Map<U, D> needed, Progress progress) {
     try {
-      D result = work.run(unit, needed, progress);
+      D result = result(unit, needed, progress);
       work.write(unit, result);
       return new Ended<>(unit, result, null);
     } catch (CancellationException e) {
@@ -132,6 +133,14 @@ public final class Study<U, D> {
     } catch (RuntimeException | Error e) {
       // An error too, such as memory that ran out in one training, is no reason to lose the others.
       return new Ended<>(unit, null, e);
+    }
+  }
+
+  private D result(U unit, Map<U, D> needed, Progress progress) {
+    try {
+      return work.run(unit, needed, progress);
+    } catch (DivergedException e) {
+      return work.diverged(unit, e).orElseThrow(() -> e);
     }
   }
 
@@ -148,9 +157,9 @@ public final class Study<U, D> {
     return told ? failure.getMessage() : failure.toString();
   }
 
-  /** A plan that was refused would be refused again. */
+  /** A plan that was refused would be refused again, and a training that diverged diverge. */
   private static String cure(Throwable failure) {
-    if (failure instanceof IllegalArgumentException) {
+    if (failure instanceof IllegalArgumentException || failure instanceof DivergedException) {
       return "change the plan, and they are read back where it agrees with this one";
     }
     if (failure instanceof OutOfMemoryError) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerf.display.Progress;
+import kerf.model.DivergedException;
 
 /**
  * The work of an experiment, in units that are saved at once.
@@ -64,6 +65,18 @@ public interface Work<U, D> {
    * @return its result
    */
   D run(U unit, Map<U, D> needed, Progress progress);
+
+  /**
+   * Gives the result of a unit whose numbers are not finite: it would end so again, and the others
+   * are to be compared all the same.
+   *
+   * @param unit the unit
+   * @param why what diverged
+   * @return a result that says so; empty if there is no such result, and the unit counts as failed
+   */
+  default Optional<D> diverged(U unit, DivergedException why) {
+    return Optional.empty();
+  }
 
   /**
    * Reads back the result of a unit.

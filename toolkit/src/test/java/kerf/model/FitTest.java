@@ -119,6 +119,6 @@ class FitTest {
   void aBlockThatCannotComputeOnItsShapeIsRefusedAtOnce() {
     assertThatThrownBy(() -> Network.of(SmallNets.conv(4, 1), 784))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("784");
+        .hasMessageContaining("cannot compute on one input of shape [784]");
   }
 }

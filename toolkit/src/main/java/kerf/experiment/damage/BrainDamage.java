@@ -14,6 +14,7 @@ import kerf.experiment.Study;
 import kerf.model.Activation;
 import kerf.model.Architecture;
 import kerf.model.Mlp;
+import kerf.pruning.OptimalBrainSurgeon;
 import kerf.training.Adam;
 import kerf.training.LearningRate;
 import kerf.training.MeanSquaredError;
@@ -234,7 +235,8 @@ public record BrainDamage(
         .and("batch", training.batch(), usual.batch())
         .and("until", training.until(), usual.until())
         .and("retraining", retraining, Step.epochs(40))
-        .and("images", images, 300);
+        .and("images", images, 300)
+        .and("damping", OptimalBrainSurgeon.plan().damping(), 1e-6);
   }
 
   @Override
