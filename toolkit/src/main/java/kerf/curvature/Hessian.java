@@ -135,11 +135,20 @@ public final class Hessian {
           "damping must be above 0 and finite, found %s; 1e-8 to 1e-4 are usual"
               .formatted(damping));
     }
-    requireFew("the inverse Hessian");
+    requireInvertible();
     try (Scope scope = Scope.open();
         Outputs outputs = new Outputs(scope, network, patterns, loss)) {
       return new InverseHessian(kept, outputs.inverse(kept, damping));
     }
+  }
+
+  /**
+   * Checks that there are few enough parameters for an inverse.
+   *
+   * @throws IllegalArgumentException if more than {@link #MOST} are left
+   */
+  public void requireInvertible() {
+    requireFew("the inverse Hessian");
   }
 
   private void requireFew(String what) {

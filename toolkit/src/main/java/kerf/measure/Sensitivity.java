@@ -163,6 +163,7 @@ public record Sensitivity(
     if (calibration != null) {
       Fit.require(network, calibration);
     }
+    pruning.requireFits(network);
     List<String> layers = layers();
     double dense = accuracy(network);
     progress.advance();

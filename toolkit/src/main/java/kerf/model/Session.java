@@ -92,13 +92,7 @@ public final class Session {
       long[] shape = outputs.singletonOrThrow().getShape().getShape();
       return Arrays.copyOfRange(shape, 1, shape.length);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "%s cannot compute on one input of shape %s: %s; give network(block, ...) the shape that the block's first layer takes, without the batch"
-              .formatted(
-                  structure.block().getClass().getSimpleName(),
-                  Arrays.toString(structure.inputShape()),
-                  String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          e);
+      throw structure.cannotCompute(e);
     }
   }
 

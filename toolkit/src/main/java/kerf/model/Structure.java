@@ -56,7 +56,11 @@ public final class Structure {
       followers = Silence.followers(named.convolutions(), specs);
     } else {
       boolean given = block.isInitialized();
-      Scope.shape(block, batch(2));
+      try {
+        Scope.shape(block, batch(2));
+      } catch (RuntimeException e) {
+        throw cannotCompute(e);
+      }
       if (!given) {
         SHAPED.add(block);
       }
@@ -179,6 +183,17 @@ public final class Structure {
    */
   public List<ParameterSpec> followers(String layer) {
     return followers.getOrDefault(layer, List.of());
+  }
+
+  /** Says in words of the field what the engine says in its own. */
+  IllegalArgumentException cannotCompute(RuntimeException why) {
+    return new IllegalArgumentException(
+        "%s cannot compute on one input of shape %s: %s; give network(block, ...) the shape that the block's first layer takes, without the batch"
+            .formatted(
+                block.getClass().getSimpleName(),
+                Arrays.toString(inputShape),
+                String.valueOf(why.getMessage()).lines().findFirst().orElse("")),
+        why);
   }
 
   /** Whether a block has values that its maker gave it, and not zeros in their place. */

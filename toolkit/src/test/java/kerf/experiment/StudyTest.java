@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import kerf.display.Progress;
+import kerf.model.DivergedException;
 import org.junit.jupiter.api.Test;
 
 class StudyTest {
@@ -138,5 +139,44 @@ class StudyTest {
         };
     assertThatThrownBy(() -> new Study<>(work).run())
         .hasMessage("every unit must need only units of the same study, found 6 needing [3]");
+  }
+
+  @Test
+  void aUnitThatDivergedHasAResultIfItsWorkHasOneForIt() {
+    Halves work =
+        new Halves() {
+          @Override
+          public Integer run(Integer unit, Map<Integer, Integer> needed, Progress progress) {
+            if (unit == 2) {
+              throw new DivergedException("two diverged");
+            }
+            return super.run(unit, needed, progress);
+          }
+
+          @Override
+          public Optional<Integer> diverged(Integer unit, DivergedException why) {
+            return Optional.of(100);
+          }
+        };
+    assertThat(new Study<>(work).run()).containsEntry(2, 100).containsEntry(4, 104);
+    assertThat(work.kept).containsEntry(2, 100);
+    assertThatThrownBy(() -> new Study<>(failing(() -> new DivergedException("two"))).run())
+        .hasMessageEndingWith(
+            "are missing: two; the others are kept, change the plan, and they are read back where it agrees with this one");
+  }
+
+  @Test
+  void whatCannotWorkIsRefusedBeforeTheFirstUnitUnlessAllIsDone() {
+    Halves work =
+        new Halves() {
+          @Override
+          public void check() {
+            throw new IllegalArgumentException("no layer fc9");
+          }
+        };
+    assertThatThrownBy(() -> new Study<>(work).run()).hasMessage("no layer fc9");
+    assertThat(work.runs).hasValue(0);
+    work.kept.putAll(Map.of(1, 1, 2, 3, 3, 4, 4, 7));
+    assertThat(new Study<>(work).run()).hasSize(4);
   }
 }

@@ -62,6 +62,10 @@ public record BrainDamage(
    */
   public BrainDamage {
     Plans.requireRounds(rounds);
+    if (images < 1) {
+      throw new IllegalArgumentException(
+          "images must be 1 or more training images for the Hessian, found " + images);
+    }
     seeds = Seeds.require(seeds);
     if (!training.hooks().isEmpty()) {
       throw new IllegalArgumentException(

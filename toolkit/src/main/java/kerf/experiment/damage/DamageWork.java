@@ -8,6 +8,7 @@ import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.LayerWeights;
 import kerf.criterion.Subject;
+import kerf.curvature.Hessian;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
@@ -42,6 +43,14 @@ final class DamageWork extends OutcomeWork<DamageUnit> {
   DamageWork(BrainDamage plan) {
     super(plan.identity().folder(plan.home()));
     this.plan = plan;
+  }
+
+  @Override
+  public void check() {
+    super.check();
+    Network fresh = plan.architecture().initialize(0);
+    plan.training().requireFits(fresh, plan.data());
+    Hessian.of(fresh, samples(Method.OBS), loss()).requireInvertible();
   }
 
   @Override
