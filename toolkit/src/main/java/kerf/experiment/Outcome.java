@@ -25,8 +25,8 @@ import kerf.storage.UnreadableFileException;
  * that numpy reads.
  */
 public final class Outcome {
-  /** Under this name, which no number has, the words of a unit that diverged. */
-  private static final String DIVERGED = "/diverged";
+  /** Under this name, which no number and no network has, the words of a unit that diverged. */
+  private static final String DIVERGED = ":diverged";
 
   private final Map<String, Npy> arrays;
 
