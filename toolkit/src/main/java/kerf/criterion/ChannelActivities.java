@@ -26,7 +26,7 @@ public record ChannelActivities() implements Evidence<ChannelActivity> {
   @Override
   public Map<String, ChannelActivity> find(Subject subject) {
     Network network = subject.network();
-    Activations all = Activations.of(network, Probe.some(subject.data()));
+    Activations all = Activations.of(network, subject.data());
     Map<String, Outlet> outlets =
         Outlet.of(all.graph(), network).stream()
             .collect(Collectors.toMap(outlet -> outlet.node().name(), outlet -> outlet));

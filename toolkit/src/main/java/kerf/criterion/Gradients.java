@@ -64,6 +64,7 @@ public record Gradients(Pass pass, Loss loss) implements Evidence<float[]> {
   @Override
   public Map<String, float[]> find(Subject subject) {
     Samples samples = subject.data();
+    loss.requireFits(subject.network().architecture(), samples);
     try (Probe probe = Probe.of(subject.network())) {
       GradientSum sum =
           new GradientSum(

@@ -11,6 +11,7 @@ import kerf.model.Network;
 import kerf.tensor.Script;
 import kerf.tensor.Value;
 import kerf.training.Batch;
+import kerf.training.CrossEntropy;
 
 /**
  * What a weight does for the flow of gradients: {@code w (H g)}, g being the gradient and H the
@@ -93,6 +94,7 @@ public record Grasp(double temperature) implements Criterion {
     @Override
     public Map<String, float[]> find(Subject subject) {
       Samples samples = subject.data();
+      new CrossEntropy().requireFits(subject.network().architecture(), samples);
       return find(subject.network(), samples.size(), work -> Probe.batches(samples, work));
     }
 

@@ -126,19 +126,10 @@ final class Probe implements AutoCloseable {
     void on(NDArray inputs, NDArray labels);
   }
 
-  /** The samples, if there are any. */
-  static Samples some(Samples samples) {
-    if (samples.size() == 0) {
-      throw new IllegalArgumentException(
-          "a criterion needs at least one image, found none in " + samples);
-    }
-    return samples;
-  }
-
   /** Runs over samples, batch by batch; of each batch nothing native is kept. */
   static void batches(Samples samples, Work work) {
     try {
-      SampleTensors tensors = SampleTensors.of(some(samples));
+      SampleTensors tensors = SampleTensors.of(samples);
       batches(tensors.images(), tensors.labels(), work);
     } finally {
       // The tensors are freed with the samples, which nobody else may hold any more.

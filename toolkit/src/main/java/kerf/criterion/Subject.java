@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import kerf.data.Samples;
+import kerf.model.Fit;
 import kerf.model.Network;
 
 /**
@@ -30,6 +31,7 @@ public final class Subject {
    * @return the subject, of which nothing is known yet
    */
   public static Subject of(Network network, Given given) {
+    given.data().ifPresent(samples -> Fit.require(network, samples));
     return new Subject(Optional.of(network), given, new HashMap<>());
   }
 

@@ -2,6 +2,7 @@ package kerf.curvature;
 
 import java.util.Arrays;
 import kerf.data.Samples;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.tensor.Scope;
 import kerf.training.Loss;
@@ -36,9 +37,13 @@ public final class Hessian {
    * @param samples what the loss is the mean over
    * @param loss the loss it was trained with
    * @return its Hessian, of which nothing is computed yet
-   * @throws IllegalArgumentException if there are no samples
+   * @throws IllegalArgumentException if there are no samples, or they do not go with the network
+   *     and the loss
+   * @throws kerf.model.DivergedException if a value of the network is not finite
    */
   public static Hessian of(Network network, Samples samples, Loss loss) {
+    Fit.require(network, samples);
+    loss.requireFits(network.architecture(), samples);
     return of(network, Patterns.of(samples), loss);
   }
 
@@ -130,11 +135,20 @@ public final class Hessian {
           "damping must be above 0 and finite, found %s; 1e-8 to 1e-4 are usual"
               .formatted(damping));
     }
-    requireFew("the inverse Hessian");
+    requireInvertible();
     try (Scope scope = Scope.open();
         Outputs outputs = new Outputs(scope, network, patterns, loss)) {
       return new InverseHessian(kept, outputs.inverse(kept, damping));
     }
+  }
+
+  /**
+   * Checks that there are few enough parameters for an inverse.
+   *
+   * @throws IllegalArgumentException if more than {@link #MOST} are left
+   */
+  public void requireInvertible() {
+    requireFew("the inverse Hessian");
   }
 
   private void requireFew(String what) {

@@ -1,5 +1,7 @@
 package kerf.curvature;
 
+import kerf.model.DivergedException;
+
 /**
  * The inverse Hessian over the parameters that are still free to move, and what it foretells of
  * deletions; shrinks by one with each. Hassibi and Stork 1992.
@@ -54,6 +56,8 @@ public final class InverseHessian {
    *
    * @param number which parameter
    * @param values the values of the parameters in {@link #places}, changed in place
+   * @throws DivergedException if the diagonal of the inverse is not positive there, as that of a
+   *     positive definite Hessian is
    */
   public void delete(int number, double[] values) {
     if (gone[number]) {
@@ -62,6 +66,11 @@ public final class InverseHessian {
     }
     double[] column = rows[number].clone();
     double corner = column[number];
+    if (!(corner > 0) || Double.isInfinite(corner)) {
+      throw new DivergedException(
+          "the inverse Hessian must be positive on its diagonal, found %s for parameter %d: rounding has used up its digits; take more damping, such as .damping(1e-4), or a new Hessian more often, such as .refresh(0.01)"
+              .formatted(corner, places[number]));
+    }
     double factor = values[number] / corner;
     for (int i = 0; i < values.length; i++) {
       values[i] -= factor * column[i];

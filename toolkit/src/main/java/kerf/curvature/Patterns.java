@@ -13,10 +13,6 @@ import kerf.data.Samples;
 record Patterns(double[] inputs, long[] shape, long[] labels) {
 
   static Patterns of(Samples samples) {
-    if (samples.size() == 0) {
-      throw new IllegalArgumentException(
-          "second derivatives need at least one image, found none in " + samples);
-    }
     float[] narrow = samples.inputs();
     double[] inputs = new double[narrow.length];
     Arrays.setAll(inputs, i -> narrow[i]);

@@ -71,6 +71,15 @@ public final class Samples {
   }
 
   /**
+   * Tells whether inputs are windows of text, each number the class of a character.
+   *
+   * @return false for images
+   */
+  public boolean text() {
+    return images.noun().equals("windows");
+  }
+
+  /**
    * The shape of one image.
    *
    * @return channels, height, width, such as {1, 28, 28}; a new array

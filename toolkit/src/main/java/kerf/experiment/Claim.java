@@ -1,5 +1,7 @@
 package kerf.experiment;
 
+import java.util.regex.Pattern;
+
 /**
  * What a paper says, and what was measured here.
  *
@@ -11,6 +13,7 @@ package kerf.experiment;
  */
 public record Claim(
     String claim, String published, String measured, String tolerance, String holds) {
+  private static final Pattern NOT_FINITE = Pattern.compile("\\b(NaN|Infinity)\\b");
 
   /**
    * Judges a claim that was tested.
@@ -20,10 +23,13 @@ public record Claim(
    * @param measured ours
    * @param tolerance what counts as holding
    * @param holds whether it does
-   * @return the claim with its verdict
+   * @return the claim with its verdict; without one if a number of {@code measured} is not finite
    */
   public static Claim tested(
       String claim, String published, String measured, String tolerance, boolean holds) {
+    if (NOT_FINITE.matcher(measured).find()) {
+      return new Claim(claim, published, measured, tolerance, "undecided: a member diverged");
+    }
     return new Claim(claim, published, measured, tolerance, holds ? "holds" : "does not hold");
   }
 

@@ -1,11 +1,14 @@
 package kerf.experiment;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import kerf.mask.LayerMask;
 import kerf.model.Architecture;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.storage.ElementType;
@@ -16,6 +19,9 @@ import kerf.storage.Npy;
  * that numpy reads.
  */
 public final class Outcome {
+  /** Under this name, which no number and no network has, the words of a unit that diverged. */
+  private static final String DIVERGED = ":diverged";
+
   private final UnitArrays arrays;
 
   private Outcome(UnitArrays arrays) {
@@ -29,6 +35,30 @@ public final class Outcome {
    */
   public static Outcome empty() {
     return new Outcome(UnitArrays.none());
+  }
+
+  /**
+   * The outcome of a unit whose numbers are not finite. It is kept like any other, since doing the
+   * unit again would end in the same way: each of its numbers is NaN, and it has no network.
+   *
+   * @param why what diverged
+   * @return the outcome
+   */
+  public static Outcome diverged(String why) {
+    byte[] words = why.getBytes(StandardCharsets.UTF_8);
+    return empty()
+        .and(Map.of(DIVERGED, Npy.of(ElementType.UINT8, new long[] {words.length}, words)));
+  }
+
+  /**
+   * Tells whether the unit diverged.
+   *
+   * @return what diverged; empty if all went well
+   */
+  public Optional<String> divergence() {
+    return arrays.names().contains(DIVERGED)
+        ? Optional.of(new String(arrays.bytes(DIVERGED, -1), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   /**
@@ -66,14 +96,10 @@ public final class Outcome {
    * Gives a number.
    *
    * @param name its name
-   * @return the number
+   * @return the number; NaN if the unit diverged
    */
   public double number(String name) {
-    double[] numbers = curve(name);
-    if (numbers.length == 0) {
-      throw arrays.damaged("a number called " + name, "a row of none");
-    }
-    return numbers[0];
+    return curve(name, 1)[0];
   }
 
   /**
@@ -96,6 +122,23 @@ public final class Outcome {
    */
   public double[] curve(String name) {
     return arrays.doubles(name, -1);
+  }
+
+  /**
+   * Gives a row of so many numbers.
+   *
+   * @param name its name
+   * @param length how many there are
+   * @return the numbers; each NaN if the unit diverged
+   * @throws IllegalArgumentException if there is none of that name, or of another length
+   */
+  public double[] curve(String name, int length) {
+    if (divergence().isPresent()) {
+      double[] none = new double[length];
+      Arrays.fill(none, Double.NaN);
+      return none;
+    }
+    return arrays.doubles(name, length);
   }
 
   /**
@@ -123,9 +166,15 @@ public final class Outcome {
    * @param name its name
    * @param architecture the architecture it has
    * @return the network with its mask
+   * @throws DivergedException if the unit diverged
    * @throws IllegalArgumentException if there is none of that name, or of another architecture
    */
   public Network network(String name, Architecture architecture) {
+    divergence()
+        .ifPresent(
+            why -> {
+              throw new DivergedException(why);
+            });
     return arrays
         .network(name + ":", architecture)
         .masked(arrays.mask(name + ":mask:", architecture));

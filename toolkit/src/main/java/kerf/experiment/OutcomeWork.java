@@ -2,6 +2,7 @@ package kerf.experiment;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import kerf.model.DivergedException;
 
 /**
  * Work whose units leave {@link Outcome}s, each a file of its own.
@@ -28,6 +29,16 @@ public abstract class OutcomeWork<U> implements Work<U, Outcome> {
    * @return an npz file, relative to the folder
    */
   protected abstract String path(U unit);
+
+  @Override
+  public void check() {
+    Folders.requireWritable(folder);
+  }
+
+  @Override
+  public final Optional<Outcome> diverged(U unit, DivergedException why) {
+    return Optional.of(Outcome.diverged(why.getMessage()));
+  }
 
   @Override
   public final Optional<Outcome> read(U unit) {

@@ -1,6 +1,8 @@
 package kerf.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.table.Rows;
@@ -12,6 +14,7 @@ import tech.tablesaw.api.Table;
 public abstract class Results implements Shown {
   private final Object plan;
   private final String source;
+  private final Map<?, Outcome> units;
 
   /**
    * Begins the results of a plan.
@@ -19,10 +22,34 @@ public abstract class Results implements Shown {
    * @param plan the experiment, shown by its {@code toString}
    * @param source whose claims they are, the name of their table, such as {@code claims of Han et
    *     al. 2015}
+   * @param units what each unit left
    */
-  protected Results(Object plan, String source) {
+  protected Results(Object plan, String source, Map<?, Outcome> units) {
     this.plan = plan;
     this.source = source;
+    this.units = Map.copyOf(units);
+  }
+
+  /**
+   * Names what diverged. Its numbers are missing in tables; means and claims that it is part of are
+   * not numbers, and figures mark them.
+   *
+   * @return a line each: which unit, and why; none if all went well
+   */
+  public final List<String> diverged() {
+    return units.entrySet().stream()
+        .flatMap(
+            unit ->
+                unit.getValue().divergence().stream()
+                    .map(why -> "diverged: %s: %s".formatted(unit.getKey(), why)))
+        .sorted()
+        .toList();
+  }
+
+  private String heading() {
+    List<String> lines = new ArrayList<>(List.of(plan.toString()));
+    lines.addAll(diverged());
+    return String.join("\n", lines);
   }
 
   /**
@@ -48,6 +75,6 @@ public abstract class Results implements Shown {
 
   @Override
   public final String toString() {
-    return plan + "\n" + TableText.text(claims());
+    return heading() + "\n" + TableText.text(claims());
   }
 }

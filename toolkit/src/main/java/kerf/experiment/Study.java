@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import kerf.display.Progress;
+import kerf.model.DivergedException;
 
 /**
  * Does the units of an experiment: each as soon as those it needs are done, one a thread, saved
@@ -41,13 +42,14 @@ public final class Study<U, D> {
    *
    * @return all results, by unit, in the order of the work
    * @throws CancellationException if the thread is interrupted; what was finished stays
+   * @throws IllegalArgumentException if the plan cannot be carried out; nothing was done then
    * @throws IllegalStateException if units failed, once all others are done: says which
    */
   public Map<U, D> run() {
     List<U> order = List.copyOf(work.units());
     List<U> waiting = new ArrayList<>(order);
     Map<U, D> done = new LinkedHashMap<>();
-    Map<U, RuntimeException> failed = new LinkedHashMap<>();
+    Map<U, Throwable> failed = new LinkedHashMap<>();
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     long steps = order.stream().mapToLong(work::steps).sum();
     try (Progress progress = Progress.start(work.title(), steps)) {
@@ -60,6 +62,9 @@ public final class Study<U, D> {
                 });
       }
       waiting.removeAll(done.keySet());
+      if (!waiting.isEmpty()) {
+        work.check();
+      }
       work(new ExecutorCompletionService<>(pool), waiting, done, failed, progress);
     } finally {
       pool.shutdownNow();
@@ -81,7 +86,7 @@ public final class Study<U, D> {
       CompletionService<Ended<U, D>> pool,
       List<U> waiting,
       Map<U, D> done,
-      Map<U, RuntimeException> failed,
+      Map<U, Throwable> failed,
       Progress progress) {
     int running = 0;
     while (!waiting.isEmpty() || running > 0) {
@@ -116,27 +121,51 @@ public final class Study<U, D> {
   }
 
   /** A unit with its result, or with what kept it from one. */
-  private record Ended<U, D>(U unit, D result, RuntimeException failure) {}
+  private record Ended<U, D>(U unit, D result, Throwable failure) {}
 
   private Ended<U, D> finish(U unit, Map<U, D> needed, Progress progress) {
     try {
-      D result = work.run(unit, needed, progress);
+      D result = result(unit, needed, progress);
       work.write(unit, result);
       return new Ended<>(unit, result, null);
     } catch (CancellationException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too, such as memory that ran out in one training, is no reason to lose the others.
       return new Ended<>(unit, null, e);
     }
   }
 
-  private static <U> IllegalStateException failure(
-      Map<U, RuntimeException> failed, int missing, int all) {
-    Map.Entry<U, RuntimeException> first = failed.entrySet().iterator().next();
+  private D result(U unit, Map<U, D> needed, Progress progress) {
+    try {
+      return work.run(unit, needed, progress);
+    } catch (DivergedException e) {
+      return work.diverged(unit, e).orElseThrow(() -> e);
+    }
+  }
+
+  private static <U> IllegalStateException failure(Map<U, Throwable> failed, int missing, int all) {
+    Map.Entry<U, Throwable> first = failed.entrySet().iterator().next();
     return new IllegalStateException(
-        "no result of '%s', %d of %d are missing: %s; the others are kept, run again to try what is missing"
-            .formatted(first.getKey(), missing, all, first.getValue().getMessage()),
+        "no result of '%s', %d of %d are missing: %s; the others are kept, %s"
+            .formatted(first.getKey(), missing, all, why(first.getValue()), cure(first.getValue())),
         first.getValue());
+  }
+
+  private static String why(Throwable failure) {
+    boolean told = failure instanceof RuntimeException && failure.getMessage() != null;
+    return told ? failure.getMessage() : failure.toString();
+  }
+
+  /** A plan that was refused would be refused again, and a training that diverged diverge. */
+  private static String cure(Throwable failure) {
+    if (failure instanceof IllegalArgumentException || failure instanceof DivergedException) {
+      return "change the plan, and they are read back where it agrees with this one";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "run again with more memory (java -Xmx)";
+    }
+    return "run again to try what is missing";
   }
 
   private static <T> T next(CompletionService<T> pool) {

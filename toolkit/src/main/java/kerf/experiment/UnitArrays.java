@@ -129,6 +129,18 @@ public final class UnitArrays {
   }
 
   /**
+   * Gives bytes.
+   *
+   * @param name the array's name
+   * @param shape what its shape must be; -1 for an axis of any size
+   * @return its elements, row-major
+   * @throws UnreadableFileException if there is no such array of bytes
+   */
+  public byte[] bytes(String name, long... shape) {
+    return array(name, ElementType.UINT8, shape).bytes();
+  }
+
+  /**
    * Gives a dense network.
    *
    * @param prefix stands before the names of its parameters
@@ -159,13 +171,13 @@ public final class UnitArrays {
         .prunable()
         .forEach(
             (layer, spec) -> {
-              Npy bits = array(prefix + layer, ElementType.UINT8, spec.shape());
-              for (byte bit : bits.bytes()) {
+              byte[] bits = bytes(prefix + layer, spec.shape());
+              for (byte bit : bits) {
                 if (bit != 0 && bit != 1) {
                   throw damaged("only 0 and 1 in " + prefix + layer, Byte.toString(bit));
                 }
               }
-              masks.add(LayerMask.of(layer, spec.shape(), bits.bytes()));
+              masks.add(LayerMask.of(layer, spec.shape(), bits));
             });
     return Mask.of(masks);
   }

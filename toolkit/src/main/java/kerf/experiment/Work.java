@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerf.display.Progress;
+import kerf.model.DivergedException;
 
 /**
  * The work of an experiment, in units that are saved at once.
@@ -47,6 +48,15 @@ public interface Work<U, D> {
   long steps(U unit);
 
   /**
+   * Refuses, before the first unit runs, what would fail after the first hour: layers that are not
+   * there, a checkpoint behind the end, a folder that cannot be written. Not called if all units
+   * are done already.
+   *
+   * @throws IllegalArgumentException if the plan cannot be carried out
+   */
+  default void check() {}
+
+  /**
    * Does a unit. Called on any thread, several at once.
    *
    * @param unit the unit
@@ -55,6 +65,18 @@ public interface Work<U, D> {
    * @return its result
    */
   D run(U unit, Map<U, D> needed, Progress progress);
+
+  /**
+   * Gives the result of a unit whose numbers are not finite: it would end so again, and the others
+   * are to be compared all the same.
+   *
+   * @param unit the unit
+   * @param why what diverged
+   * @return a result that says so; empty if there is no such result, and the unit counts as failed
+   */
+  default Optional<D> diverged(U unit, DivergedException why) {
+    return Optional.empty();
+  }
 
   /**
    * Reads back the result of a unit.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import kerf.data.Samples;
 import kerf.display.Progress;
+import kerf.model.Fit;
 import kerf.model.Session;
 import kerf.quantization.FakeQuantize;
 import kerf.quantization.IntegerNetwork;
@@ -34,6 +35,7 @@ final class ArithmeticComparison {
   }
 
   Arithmetics of(Samples samples) {
+    Fit.require(quantized, samples);
     Material material = Material.of(samples);
     int width = Math.toIntExact(graph.node(graph.output()).shape().size());
     float[] integers = new float[samples.size() * width];

@@ -112,6 +112,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    * @throws IllegalArgumentException as {@link #onnx(String)}
    */
   public Exported onnx(Path file) {
+    network.requireFinite();
     QuantizedGraph form = form(network);
     requireFits(form.graph());
     Material material = samples.map(Material::of).orElseGet(() -> Material.noise(form.graph()));

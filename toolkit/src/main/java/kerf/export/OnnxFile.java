@@ -124,6 +124,10 @@ public final class OnnxFile implements Shown {
    * @throws IllegalArgumentException if the samples are of another shape
    */
   public double accuracy(Samples samples) {
+    if (samples.size() == 0) {
+      throw new IllegalArgumentException(
+          "an accuracy needs at least one sample, found none in " + samples);
+    }
     Material material = Material.of(samples);
     int right = 0;
     try (OnnxSession session = OnnxSession.open(content)) {

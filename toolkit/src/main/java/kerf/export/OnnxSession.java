@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import kerf.tensor.Threads;
 
 /** A model loaded by ONNX Runtime, with as many threads as the engine has. */
 final class OnnxSession implements AutoCloseable {
@@ -46,7 +47,7 @@ final class OnnxSession implements AutoCloseable {
   /** Loads a model, and writes what ONNX Runtime makes of it. */
   static OnnxSession open(byte[] model, Optional<Path> optimized) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(Integer.getInteger("kerf.threads", 1));
+      options.setIntraOpNumThreads(Threads.asked());
       options.setInterOpNumThreads(1);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       // Idle threads that spin would take a core from whatever is timed next.

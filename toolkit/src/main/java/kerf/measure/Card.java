@@ -88,6 +88,10 @@ public record Card(Samples samples, Map<String, List<Network>> networks, int rou
       throw new IllegalArgumentException(
           "a card needs at least one network, found none; add .network(\"dense\", dense)");
     }
+    // Before anything is timed.
+    networks
+        .values()
+        .forEach(seeds -> seeds.forEach(network -> Evaluator.requireFits(network, samples)));
     List<Network> firsts = networks.values().stream().map(seeds -> seeds.get(0)).toList();
     List<CardRow> rows = new ArrayList<>();
     try (Progress progress = Progress.start("measuring", networks.size() + 2L)) {

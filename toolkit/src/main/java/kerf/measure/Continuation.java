@@ -1,6 +1,7 @@
 package kerf.measure;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import kerf.data.Datasets;
 import kerf.model.Network;
 import kerf.model.Session;
@@ -20,15 +21,16 @@ public final class Continuation {
    * @param network such as a trained {@code charLstm(128)}, or a quantized one; it sees the last
    *     characters of its window's length
    * @param beginning at least one character
-   * @param characters how many to add
+   * @param characters how many to add, 0 or more
    * @param seed equal seeds draw equally
    * @return the beginning and what follows
    * @throws IllegalArgumentException if the beginning is empty or holds a character that is not in
-   *     tiny Shakespeare
+   *     tiny Shakespeare, the number is negative, or the network reads no characters
    */
   public static String of(Network network, String beginning, int characters, long seed) {
     String alphabet = Datasets.tinyShakespeareAlphabet();
     requireKnown(beginning, alphabet);
+    requireCharacters(network, characters, alphabet);
     StringBuilder text = new StringBuilder(beginning);
     long[] shape = network.architecture().structure().inputShape();
     int window = Math.toIntExact(shape[shape.length - 1]);
@@ -56,6 +58,25 @@ public final class Continuation {
             "a beginning must be of the characters %s, found '%s'"
                 .formatted(alphabet.substring(1), character));
       }
+    }
+  }
+
+  private static void requireCharacters(Network network, int characters, String alphabet) {
+    if (characters < 0) {
+      throw new IllegalArgumentException(
+          "a continuation must add 0 characters or more, found " + characters);
+    }
+    long[] inputs = network.architecture().structure().inputShape();
+    long[] outputs = network.architecture().structure().outputShape();
+    boolean reads = inputs.length == 3 && inputs[0] == 1 && inputs[1] == 1;
+    if (!reads || outputs.length != 2 || outputs[1] != alphabet.length()) {
+      throw new IllegalArgumentException(
+          "a continuation needs a network from characters to %d characters, found %s from %s to %s; take charLstm(128)"
+              .formatted(
+                  alphabet.length(),
+                  network.architecture().describe(),
+                  Arrays.toString(inputs),
+                  Arrays.toString(outputs)));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import kerf.data.Samples;
 import kerf.display.Interrupts;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.Session;
 import kerf.random.RandomStream;
@@ -42,6 +43,7 @@ public final class Latency {
    */
   public static List<Double> medians(
       List<Network> networks, Samples samples, int batch, int rounds) {
+    networks.forEach(network -> Fit.require(network, samples));
     try (Scope scope = Scope.open()) {
       NDArray images = scope.tensor(inputs(samples, batch), shape(samples, batch));
       List<Runnable> computations = new ArrayList<>();

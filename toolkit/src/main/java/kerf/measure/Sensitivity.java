@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.DoubleStream;
 import kerf.data.Samples;
 import kerf.display.Progress;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.pruning.Pruning;
@@ -159,6 +160,10 @@ public record Sensitivity(
       throw new IllegalArgumentException(
           "a sensitivity scan needs images to measure on, found none; add .data(mnist().validation())");
     }
+    if (calibration != null) {
+      Fit.require(network, calibration);
+    }
+    pruning.requireFits(network);
     List<String> layers = layers();
     double dense = accuracy(network);
     progress.advance();

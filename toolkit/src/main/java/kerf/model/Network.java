@@ -1,7 +1,6 @@
 package kerf.model;
 
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +31,9 @@ public class Network implements Shown {
 
   /** Of the file that it was read from; null if from none. */
   private final ParameterNames imported;
+
+  /** What is not finite, once it was looked for; empty if everything is. */
+  private volatile String notFinite;
 
   /**
    * Makes a dense network.
@@ -92,6 +94,7 @@ public class Network implements Shown {
     this.values = network.values;
     this.mask = network.mask;
     this.imported = network.imported;
+    this.notFinite = network.notFinite;
   }
 
   private Network(Network network, Architecture architecture) {
@@ -99,6 +102,7 @@ public class Network implements Shown {
     this.values = network.values;
     this.mask = network.mask;
     this.imported = network.imported;
+    this.notFinite = network.notFinite;
   }
 
   /**
@@ -146,13 +150,17 @@ public class Network implements Shown {
    *     weights start as Gaussian Glorot by seed 0
    * @param inputShape the shape of one input without the batch, such as {@code 1, 28, 28}
    * @return a dense network
-   * @throws IllegalArgumentException if the block has no weights
+   * @throws IllegalArgumentException if the block has no weights, or the shape is missing
    */
   public static Network of(Block block, long... inputShape) {
-    boolean initialized =
-        block.isInitialized()
-            && block.getParameters().values().stream().allMatch(Parameter::isInitialized);
+    if (inputShape.length == 0 || Arrays.stream(inputShape).anyMatch(axis -> axis < 1)) {
+      throw new IllegalArgumentException(
+          "a block needs the shape of one input, of 1 or more along each axis and without the batch, found %s; write network(block, 1, 28, 28)"
+              .formatted(Arrays.toString(inputShape)));
+    }
+    boolean initialized = Structure.hasValues(block);
     Structure structure = new Structure(block, inputShape);
+    structure.outputShape();
     Architecture architecture = new OwnBlock(structure, new Initialization.GlorotNormal());
     return initialized
         ? new Network(architecture, structure.blockValues())
@@ -197,6 +205,54 @@ public class Network implements Shown {
    */
   public final Map<String, float[]> factors() {
     return Silence.factors(architecture.structure(), mask);
+  }
+
+  /**
+   * Tells whether every value is a finite number.
+   *
+   * @return false if a training that diverged, or whoever gave the values, left another
+   */
+  public final boolean finite() {
+    return notFinite().isEmpty();
+  }
+
+  /**
+   * Refuses a network that computes nothing that means anything.
+   *
+   * @throws DivergedException if a value is not finite; says which
+   */
+  public final void requireFinite() {
+    if (!finite()) {
+      throw new DivergedException(
+          "%s holds %s, a number that is not finite: what made it diverged; train again with a smaller learning rate or .clipNorm(1), or take an earlier checkpoint"
+              .formatted(architecture.describe(), notFinite()));
+    }
+  }
+
+  /** Values never change, so they are looked over once. */
+  private String notFinite() {
+    String found = notFinite;
+    if (found == null) {
+      found = "";
+      for (Map.Entry<String, float[]> parameter : values.entrySet()) {
+        int at = firstNotFinite(parameter.getValue());
+        if (at >= 0 && found.isEmpty()) {
+          found =
+              "%s at index %d of %s".formatted(parameter.getValue()[at], at, parameter.getKey());
+        }
+      }
+      notFinite = found;
+    }
+    return found;
+  }
+
+  private static int firstNotFinite(float... values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -386,12 +442,13 @@ public class Network implements Shown {
 
   @Override
   public String toString() {
-    return "%s: %,d weights, %,d pruned (%.1f %%)%s"
+    return "%s: %,d weights, %,d pruned (%.1f %%)%s%s"
         .formatted(
             architecture.describe(),
             mask.size(),
             mask.size() - mask.kept(),
             100 * mask.sparsity(),
-            mask.empty().isEmpty() ? "" : "; nothing left of " + String.join(", ", mask.empty()));
+            mask.empty().isEmpty() ? "" : "; nothing left of " + String.join(", ", mask.empty()),
+            finite() ? "" : "; not finite: " + notFinite());
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Session {
    * @param scope the scope they live in
    * @param network the network
    * @param dropout the stream that dropout draws from in training
+   * @throws DivergedException if a value of the network is not finite
    */
   public Session(Scope scope, Network network, RandomStream dropout) {
     this(scope, network, dropout, scope::tensor);
@@ -63,6 +65,7 @@ public final class Session {
       Network network,
       RandomStream dropout,
       BiFunction<float[], long[], NDArray> upload) {
+    network.requireFinite();
     this.network = network;
     this.dropout = dropout;
     Structure structure = network.architecture().structure();
@@ -74,6 +77,23 @@ public final class Session {
     }
     this.store = scope.store(bound, () -> this.dropout);
     this.block = structure.block();
+  }
+
+  /** What a block gives out for one input, its values being zeros. */
+  static long[] outputShape(Structure structure) {
+    try (Scope scope = Scope.open()) {
+      Map<Parameter, NDArray> zeros = new IdentityHashMap<>();
+      for (ParameterSpec spec : structure.parameters()) {
+        zeros.put(structure.parameter(spec.name()), scope.zeros(spec.shape()));
+      }
+      ParameterStore store = scope.store(zeros, () -> RandomStream.of(0, "dropout"));
+      NDList outputs =
+          structure.block().forward(store, new NDList(scope.zeros(structure.batch(1))), false);
+      long[] shape = outputs.singletonOrThrow().getShape().getShape();
+      return Arrays.copyOfRange(shape, 1, shape.length);
+    } catch (RuntimeException e) {
+      throw structure.cannotCompute(e);
+    }
   }
 
   /**
@@ -112,12 +132,17 @@ public final class Session {
   /**
    * Computes outputs.
    *
-   * @param inputs a batch of inputs
+   * @param inputs a batch of inputs; images are laid out in a row for a network of one axis
    * @param training true to normalize by the batch's own statistics and to drop out
    * @return a batch of outputs
    */
   public NDArray forward(NDArray inputs, boolean training) {
-    return block.forward(store, new NDList(inputs), training).singletonOrThrow();
+    long[] takes = network.architecture().structure().inputShape();
+    NDArray fitting =
+        takes.length == 1 && inputs.getShape().dimension() > 2
+            ? inputs.reshape(inputs.getShape().get(0), takes[0])
+            : inputs;
+    return block.forward(store, new NDList(fitting), training).singletonOrThrow();
   }
 
   /**

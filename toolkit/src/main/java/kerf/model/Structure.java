@@ -9,12 +9,15 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 import kerf.tensor.Scope;
 
@@ -27,15 +30,16 @@ import kerf.tensor.Scope;
  * it, so one structure serves many networks and threads.
  */
 public final class Structure {
-  // Holds the arrays a block makes for itself while it finds out its shapes; lives with the
-  // process.
-  private static final Scope BLOCKS = Scope.open();
+  /** Blocks that hold zeros in place of values, since they were initialized here. */
+  private static final Set<Block> SHAPED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Block block;
   private final long[] inputShape;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<ParameterSpec> specs = new ArrayList<>();
   private final Map<String, List<ParameterSpec>> followers;
+  private long[] outputShape;
 
   /**
    * Names the layers of a block.
@@ -51,8 +55,14 @@ public final class Structure {
       named.namedParameters().forEach(this::add);
       followers = Silence.followers(named.convolutions(), specs);
     } else {
-      synchronized (BLOCKS) {
-        BLOCKS.initialize(block, batch(2));
+      boolean given = block.isInitialized();
+      try {
+        Scope.shape(block, batch(2));
+      } catch (RuntimeException e) {
+        throw cannotCompute(e);
+      }
+      if (!given) {
+        SHAPED.add(block);
       }
       Map<Block, String> layers = new IdentityHashMap<>();
       name(block, new HashMap<>(), layers);
@@ -151,6 +161,19 @@ public final class Structure {
   }
 
   /**
+   * Gives the shape of one output, found by computing once.
+   *
+   * @return without the batch, such as {@code 10}
+   * @throws IllegalArgumentException if the block cannot compute on inputs of its shape
+   */
+  public synchronized long[] outputShape() {
+    if (outputShape == null) {
+      outputShape = Session.outputShape(this);
+    }
+    return outputShape.clone();
+  }
+
+  /**
    * Lists the vectors that go with the filters of a convolution, one element for each: its bias,
    * and scale and shift of the batch normalization right behind it. They are 0 for a filter of
    * which every weight is pruned.
@@ -160,6 +183,24 @@ public final class Structure {
    */
   public List<ParameterSpec> followers(String layer) {
     return followers.getOrDefault(layer, List.of());
+  }
+
+  /** Says in words of the field what the engine says in its own. */
+  IllegalArgumentException cannotCompute(RuntimeException why) {
+    return new IllegalArgumentException(
+        "%s cannot compute on one input of shape %s: %s; give network(block, ...) the shape that the block's first layer takes, without the batch"
+            .formatted(
+                block.getClass().getSimpleName(),
+                Arrays.toString(inputShape),
+                String.valueOf(why.getMessage()).lines().findFirst().orElse("")),
+        why);
+  }
+
+  /** Whether a block has values that its maker gave it, and not zeros in their place. */
+  static boolean hasValues(Block block) {
+    return !SHAPED.contains(block)
+        && block.isInitialized()
+        && block.getParameters().values().stream().allMatch(Parameter::isInitialized);
   }
 
   /** The values the block was given by its maker, if it came initialized. */

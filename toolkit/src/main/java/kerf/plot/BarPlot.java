@@ -3,13 +3,14 @@ package kerf.plot;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import kerf.plot.Axis.Unit;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /**
  * The plan of a bar chart: a bar for each row, or for rows of the same category their mean; bars of
@@ -172,7 +173,8 @@ public record BarPlot(
       CategorySeries series =
           chart.addSeries(
               name, labels, values.stream().map(v -> v == null ? null : v.getAverage()).toList());
-      series.setLabel(by.isEmpty() ? "" : name);
+      String missing = notFinite(labels, group.getValue());
+      series.setLabel((by.isEmpty() && missing.isEmpty() ? "" : name) + missing);
       series.setFillColor(Theme.fill(index++));
       if (sample == LinePlot.Sample.MEAN) {
         chart.whiskers(name, values);
@@ -181,20 +183,35 @@ public record BarPlot(
     return chart;
   }
 
-  /** What the rows of each category hold, null where there is none. */
-  private List<DoubleSummaryStatistics> values(List<String> labels, List<Integer> rows) {
-    Column<?> categories = table.column(x);
+  /** The categories of which a member is not finite, so that there is no mean to draw. */
+  private String notFinite(List<String> labels, List<Integer> rows) {
+    if (sample != LinePlot.Sample.MEAN) {
+      return "";
+    }
+    String missing =
+        labels.stream()
+            .filter(label -> numbers(label, rows).anyMatch(value -> !Double.isFinite(value)))
+            .collect(Collectors.joining(", "));
+    return missing.isEmpty() ? "" : " (a member is not finite: " + missing + ")";
+  }
+
+  private DoubleStream numbers(String label, List<Integer> rows) {
     NumberColumn<?, ?> numbers = Curve.numbers(table, y);
+    return rows.stream()
+        .filter(row -> label.equals(table.column(x).getString(row)))
+        .mapToDouble(numbers::getDouble);
+  }
+
+  /** What the rows of each category hold, null where there is none, or none that is finite. */
+  private List<DoubleSummaryStatistics> values(List<String> labels, List<Integer> rows) {
     List<DoubleSummaryStatistics> all = new ArrayList<>();
     for (String label : labels) {
       DoubleSummaryStatistics values =
-          rows.stream()
-              .filter(row -> label.equals(categories.getString(row)))
-              .mapToDouble(numbers::getDouble)
-              .filter(Double::isFinite)
+          numbers(label, rows)
               .limit(sample == LinePlot.Sample.MEAN ? Long.MAX_VALUE : 1)
               .summaryStatistics();
-      all.add(values.getCount() == 0 ? null : values);
+      boolean drawn = values.getCount() > 0 && Double.isFinite(values.getAverage());
+      all.add(drawn ? values : null);
     }
     return all;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -45,6 +46,14 @@ record Curve(String name, double[] x, double[] y, double[] low, double[] high) {
     return groups;
   }
 
+  /** Where a member is not finite. */
+  double[] diverged() {
+    return IntStream.range(0, x.length)
+        .filter(i -> Double.isNaN(y[i]))
+        .mapToDouble(i -> x[i])
+        .toArray();
+  }
+
   /** Points of some rows, one a row; {@code low} and {@code high} name columns or are empty. */
   static Curve points(
       String name, Table table, List<Integer> rows, String x, String y, String low, String high) {
@@ -62,15 +71,22 @@ record Curve(String name, double[] x, double[] y, double[] low, double[] high) {
         high.isEmpty() ? new double[0] : values(table, sorted, high));
   }
 
-  /** The mean of the rows with the same x, with bars from the least to the greatest of them. */
+  /**
+   * The mean of the rows with the same x, with bars from the least to the greatest of them. Where
+   * one of them is not finite there is no mean: it would be that of the others.
+   */
   static Curve means(String name, Table table, List<Integer> rows, String x, String y) {
     NumberColumn<?, ?> xs = numbers(table, x);
     NumberColumn<?, ?> ys = numbers(table, y);
     Map<Double, List<Double>> samples = new TreeMap<>();
     for (int row : rows) {
-      if (!Double.isNaN(finite(xs, row)) && !Double.isNaN(finite(ys, row))) {
+      if (!Double.isNaN(finite(xs, row))) {
         samples.computeIfAbsent(finite(xs, row), at -> new ArrayList<>()).add(finite(ys, row));
       }
+    }
+    if (samples.values().stream().flatMap(List::stream).allMatch(value -> value.isNaN())) {
+      // A column that is not about these rows.
+      samples.clear();
     }
     int n = samples.size();
     Curve curve = new Curve(name, new double[n], new double[n], new double[n], new double[n]);

@@ -1,6 +1,7 @@
 package kerf.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import tech.tablesaw.api.NumberColumn;
 
 /** Draws the plan of a line chart. */
 final class LineDrawing {
+  private static final String DIVERGED = "a member is not finite";
+
   private LineDrawing() {}
 
   static LineChart of(LinePlot plan) {
@@ -58,6 +61,9 @@ final class LineDrawing {
         chart.add(curve, name, label, style, Look.measured(i));
       }
     }
+    if (plan.sample() == Sample.MEAN) {
+      addDiverged(chart, measured, yScale(plan, all).at(0.97));
+    }
     int other = names.size();
     for (var entry : published.entrySet()) {
       int same = names.indexOf(entry.getValue().name());
@@ -65,6 +71,26 @@ final class LineDrawing {
       chart.add(entry.getValue(), entry.getKey(), entry.getKey(), style, Look.published(series));
     }
     return chart;
+  }
+
+  /** A cross at the top for every mean that is none, since a member of it is not finite. */
+  private static void addDiverged(LineChart chart, List<Curve> measured, double top) {
+    String label = DIVERGED;
+    for (int i = 0; i < measured.size(); i++) {
+      double[] x = measured.get(i).diverged();
+      if (x.length > 0) {
+        double[] y = new double[x.length];
+        Arrays.fill(y, top);
+        Look look = new Look(Theme.color(i), Theme.line(i), Glyph.CROSS.filled());
+        chart.add(
+            new Curve(DIVERGED, x, y, new double[0], new double[0]),
+            measured.get(i).name() + ", " + DIVERGED,
+            label,
+            XYSeriesRenderStyle.Scatter,
+            look);
+        label = "";
+      }
+    }
   }
 
   private static Curve curve(LinePlot plan, String name, List<Integer> rows) {

@@ -57,6 +57,7 @@ public record GradualPruning(Pruning plan, Schedule schedule) implements Trainin
 
   @Override
   public void start(Run run) {
+    plan.requireFits(run.network());
     List<Long> updates = schedule.updates(run.perEpoch());
     long end = updates.get(updates.size() - 1);
     if (end > run.total()) {

@@ -14,6 +14,7 @@ import kerf.data.Samples;
 import kerf.display.Interrupts;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.training.CrossEntropy;
 import kerf.training.Loss;
@@ -62,14 +63,15 @@ public record OptimalBrainSurgeon(
   }
 
   /**
-   * The plan everything starts from: a fifth of the weights left, by cross entropy, damped by 1e-6,
-   * the Hessian taken anew after every 5 % of the weights.
+   * The plan everything starts from: a fifth of the weights left, by cross entropy, damped by 1e-4,
+   * the Hessian taken anew after every 5 % of the weights. With less damping, weights that the
+   * samples say little about move so far that the loss is no parabola there.
    *
    * @return the plan; it still needs data
    */
   public static OptimalBrainSurgeon plan() {
     return new OptimalBrainSurgeon(
-        Optional.empty(), new CrossEntropy(), Goal.amount(0.2), 1e-6, 0.05);
+        Optional.empty(), new CrossEntropy(), Goal.amount(0.2), 1e-4, 0.05);
   }
 
   /**
@@ -159,6 +161,7 @@ public record OptimalBrainSurgeon(
    * @return a copy without the weights that went, the others adjusted
    * @throws IllegalArgumentException if no data were given, the goal asks for more than is left, or
    *     more than {@link Hessian#MOST} parameters are left
+   * @throws DivergedException if weights or loss grow beyond finite numbers
    */
   public Operated prune(Network network) {
     network.requireFree();
@@ -180,8 +183,19 @@ public record OptimalBrainSurgeon(
       int count = Math.min(more - deletions.size(), Math.max(1, share));
       InverseHessian inverse = Hessian.of(present, samples, loss).inverse(damping);
       present = new Stage(present, inverse).delete(count, deletions);
+      requireFinite(present, samples, deletions.size());
     }
     return new Operated(present, deletions);
+  }
+
+  private void requireFinite(Network present, Samples samples, int deleted) {
+    double found =
+        present.finite() ? Hessian.of(present, samples, loss).loss() : Double.POSITIVE_INFINITY;
+    if (!Double.isFinite(found)) {
+      throw new DivergedException(
+          "obs() diverged after %,d deletions: the loss is %s; take more damping than %s, a new Hessian more often than refresh(%s), or more samples than %,d"
+              .formatted(deleted, found, damping, refresh, samples.size()));
+    }
   }
 
   /** Deletions under one Hessian. */

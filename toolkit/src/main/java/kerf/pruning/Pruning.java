@@ -306,6 +306,18 @@ public record Pruning(
   }
 
   /**
+   * Checks that this plan can prune networks of an architecture, without looking at their weights:
+   * whoever trains first and prunes then asks beforehand.
+   *
+   * @param network any network of the architecture, such as a fresh one
+   * @throws IllegalArgumentException if the plan names a layer that is not there, keeps all of
+   *     them, or the criterion needs more than the plan has
+   */
+  public void requireFits(Network network) {
+    selection(network).requireFits();
+  }
+
+  /**
    * Chooses what to prune in a network, and leaves it at that.
    *
    * @param network the network; it stays as it is
@@ -313,11 +325,14 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Mask mask(Network network) {
+    return selection(network).mask();
+  }
+
+  private Selection selection(Network network) {
     // Layer by layer: copies of all weights at once would be as large as the network.
     Subject subject = Subject.of(network, given);
     return new Selection(
-            this, network.mask(), network::weights, subject, () -> Coupling.of(network))
-        .mask();
+        this, network.mask(), network::weights, subject, () -> Coupling.of(network));
   }
 
   /**

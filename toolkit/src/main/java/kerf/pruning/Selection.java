@@ -33,14 +33,22 @@ record Selection(
     Supplier<Coupling> coupling) {
 
   Mask mask() {
-    requireLayers("goal", plan.overrides().keySet());
-    requireLayers("keep", plan.keep());
-    requireEither();
-    subject.require(plan.criterion());
+    requireFits();
     Map<String, LayerMask> masks = new LinkedHashMap<>();
     present.layers().forEach(layer -> masks.put(layer.name(), layer));
     pruned().forEach(layer -> masks.put(layer.name(), layer));
     return Mask.of(List.copyOf(masks.values()));
+  }
+
+  /** All that can be known to be wrong without looking at a weight. */
+  void requireFits() {
+    requireLayers("goal", plan.overrides().keySet());
+    requireLayers("keep", plan.keep());
+    requireEither();
+    if (plan.keep().containsAll(present.names())) {
+      requireSome(List.of());
+    }
+    subject.require(plan.criterion());
   }
 
   private List<LayerMask> pruned() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import kerf.data.Samples;
 import kerf.display.Interrupts;
 import kerf.display.Progress;
+import kerf.model.Fit;
 import kerf.model.Session;
 import kerf.random.RandomStream;
 import kerf.scheme.Quantizer;
@@ -40,6 +41,7 @@ final class Comparison {
   }
 
   Agreement of(Samples samples) {
+    Fit.require(quantized, samples);
     float[] inputs = samples.inputs();
     int each = inputs.length / samples.size();
     try (Progress progress = Progress.start("integers", samples.size())) {

@@ -154,6 +154,11 @@ public final class IntegerNetwork {
    * @return the output and the integers as computed
    */
   public Result run(float[] inputs, int batch, Map<String, int[]> given) {
+    if (batch < 1 || inputs.length != batch * graph.input().shape().size()) {
+      throw new IllegalArgumentException(
+          "a batch needs %,d numbers an input, 1 input or more, found %,d numbers for %,d inputs"
+              .formatted(graph.input().shape().size(), inputs.length, batch));
+    }
     Result result = new Result();
     Map<String, Flow> flows = new HashMap<>();
     try (Scope scope = Scope.open()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.Session;
 import kerf.observer.Observer;
@@ -41,6 +42,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
   private static final int BATCH = 64;
 
   static Prepared of(Quantization plan, Network original) {
+    original.requireFinite();
     Preconditions.requireFloat(Graph.of(original));
     Network folded = Folding.fold(original);
     Assignment assignment = plan.assign(Graph.of(folded));
@@ -76,6 +78,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
    * @throws IllegalArgumentException if there is no batch, or a value is not a finite number
    */
   public Calibrated calibrate(List<float[]> batches, long... sample) {
+    Fit.require(network.architecture(), sample, "the batches to calibrate on");
     Map<String, ObserverState> states = states();
     Graph graph = Graph.of(network);
     try (Scope scope = Scope.open()) {

@@ -104,15 +104,27 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Lets a block find out the shapes of its parameters and of what it passes on.
+   * Lets a block find out the shapes of its parameters and of what it passes on. Their arrays are
+   * zeros that take no memory however many they are: whoever computes passes others to the block.
    *
    * @param block a block of any kind; one that is initialized already is left as it is
    * @param input the shape of one batch of inputs, batch size included
    */
-  public void initialize(Block block, long... input) {
-    if (!block.isInitialized()) {
-      block.initialize(manager, DataType.FLOAT32, new Shape(input));
+  public static void shape(Block block, long... input) {
+    synchronized (Shapes.ARRAYS) {
+      if (!block.isInitialized()) {
+        for (Parameter parameter : block.getParameters().values()) {
+          parameter.setInitializer((manager, shape, type) -> Shapes.ZERO.broadcast(shape));
+        }
+        block.initialize(Shapes.ARRAYS, DataType.FLOAT32, new Shape(input));
+      }
     }
+  }
+
+  /** What blocks hold in place of values; a view of one number for each parameter. */
+  private static final class Shapes {
+    static final PtNDManager ARRAYS = Engine.newManager();
+    static final NDArray ZERO = ARRAYS.zeros(new Shape(1), DataType.FLOAT32);
   }
 
   /**

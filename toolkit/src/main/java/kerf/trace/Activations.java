@@ -8,6 +8,7 @@ import java.util.Set;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
 import kerf.display.Interrupts;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.Session;
 import kerf.random.RandomStream;
@@ -47,6 +48,7 @@ public final class Activations {
    * @throws IllegalArgumentException if the network cannot be traced
    */
   public static Activations of(Network network, Samples samples) {
+    Fit.require(network, samples);
     Graph graph = Graph.of(network);
     Set<String> all = new LinkedHashSet<>(graph.nodes().stream().map(Node::name).toList());
     return new Activations(network, graph, samples, all, BATCH);

@@ -1,5 +1,7 @@
 package kerf.training;
 
+import kerf.data.Samples;
+import kerf.model.Architecture;
 import kerf.tensor.Scope;
 
 /**
@@ -20,6 +22,11 @@ public record CrossEntropy() implements Loss {
           def total(self: __torch__.Kerf, outputs: Tensor, labels: Tensor) -> Tensor:
             return torch.cross_entropy_loss(outputs, labels, None, 2)
           """);
+
+  @Override
+  public void requireFits(Architecture network, Samples samples) {
+    LabelFit.requireClasses(toString(), 2, network, samples);
+  }
 
   @Override
   public Arithmetic arithmetic(Scope scope) {

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.lang.ref.Reference;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
+import kerf.model.DivergedException;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.Session;
 import kerf.random.RandomStream;
@@ -44,22 +46,47 @@ public final class Evaluator {
    * @param samples one or more
    * @param loss what to measure besides accuracy
    * @return its score, computed as in inference
-   * @throws IllegalArgumentException if there are no samples
+   * @throws IllegalArgumentException if there are no samples, or they, their labels and the
+   *     network's outputs do not go together
+   * @throws DivergedException if the network holds, or gives out, what is no finite number
    */
   public static Score measure(Network network, Samples samples, Loss loss) {
+    requireFits(network, samples, loss);
+    Score score;
     try (Scope scope = Scope.open()) {
       Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      return measure(session, samples, loss.arithmetic(scope));
+      score = measure(session, samples, loss.arithmetic(scope));
     }
+    if (!Double.isFinite(score.loss())) {
+      throw new DivergedException(
+          "the outputs of %s on %s are not finite, with a loss of %s: its weights grew too large; train again with a smaller learning rate or .clipNorm(1)"
+              .formatted(network.architecture().describe(), samples, score.loss()));
+    }
+    return score;
   }
 
+  /**
+   * Checks, before anything is computed, that a classifier can be measured.
+   *
+   * @param network the classifier
+   * @param samples what it is to be measured on
+   * @throws IllegalArgumentException if there are no samples, or they, their labels and the
+   *     network's outputs do not go together
+   * @throws DivergedException if a value of the network is not finite
+   */
+  public static void requireFits(Network network, Samples samples) {
+    requireFits(network, samples, new CrossEntropy());
+  }
+
+  /** Asked of all that a training measures before its first step, so that it fails at once. */
+  static void requireFits(Network network, Samples samples, Loss loss) {
+    Fit.require(network, samples);
+    loss.requireFits(network.architecture(), samples);
+  }
+
+  /** The accuracy is NaN where the loss is not finite: the first class is nobody's answer. */
   static Score measure(Session session, Samples samples, Loss.Arithmetic loss) {
     int size = samples.size();
-    if (size == 0) {
-      throw new IllegalArgumentException(
-          "a score needs at least one image, found none in %s; hold some out with .validation(n, seed)"
-              .formatted(samples));
-    }
     SampleTensors tensors = SampleTensors.of(samples);
     try (Scope scope = Scope.open()) {
       NDArray sums = scope.tensor(new double[2], 2);
@@ -71,7 +98,8 @@ public final class Evaluator {
         }
       }
       double[] found = sums.toDoubleArray();
-      return new Score(found[0] / size, found[1] / size);
+      double mean = found[0] / size;
+      return new Score(mean, Double.isFinite(mean) ? found[1] / size : Double.NaN);
     } finally {
       // The tensors are freed with the samples, which nobody else may hold any more.
       Reference.reachabilityFence(samples);

@@ -1,6 +1,7 @@
 package kerf.training;
 
 import java.util.List;
+import java.util.Optional;
 import kerf.table.Rows;
 import tech.tablesaw.api.Table;
 
@@ -45,6 +46,18 @@ public record History(List<Evaluation> evaluations, double trainingAccuracy) {
    */
   public Evaluation last() {
     return evaluations.get(evaluations.size() - 1);
+  }
+
+  /**
+   * Tells whether the training diverged.
+   *
+   * @return the iteration of the first evaluation whose loss is not finite; empty if all are
+   */
+  public Optional<Long> diverged() {
+    return evaluations.stream()
+        .filter(evaluation -> !Double.isFinite(evaluation.validationLoss()))
+        .map(Evaluation::iteration)
+        .findFirst();
   }
 
   /**

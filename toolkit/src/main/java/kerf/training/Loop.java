@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import kerf.data.Dataset;
 import kerf.data.SampleTensors;
 import kerf.display.Interrupts;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.random.RandomStream;
 import kerf.tensor.Scope;
@@ -27,6 +28,7 @@ final class Loop {
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestAt;
   private Network untested;
+  private double lastLoss = Double.NaN;
 
   Loop(Training plan, Dataset data) {
     this.plan = plan;
@@ -70,10 +72,27 @@ final class Loop {
           batches.gather(scope, run.iteration());
           run.step(batches.images, batches.labelsValue, batches.lossValue, rate);
         });
+    requireFinite(run, batches.loss());
     plan.hooks().forEach(hook -> hook.afterStep(run));
     keepCheckpoint(run);
     if (run.iteration() % evaluateEvery == 0 || run.iteration() == total) {
       evaluate(run, batches.meanLoss());
+    }
+  }
+
+  /** Numbers that are not finite never become finite again. */
+  private void requireFinite(Run run, double loss) {
+    if (Double.isFinite(loss)) {
+      lastLoss = loss;
+    } else if (!plan.goesOn()) {
+      throw new DivergedException(
+          "training diverged: a loss of %s at iteration %,d of %,d, the last finite one %s; try a smaller learning rate than %s, .clipNorm(1) on the optimizer, or .goOnDiverged()"
+              .formatted(
+                  loss,
+                  run.iteration(),
+                  total,
+                  Double.isNaN(lastLoss) ? "none" : "%.4g".formatted(lastLoss),
+                  plan.optimizer().rate()));
     }
   }
 
@@ -100,12 +119,13 @@ final class Loop {
         new Evaluation(
             run.iteration(), trainingLoss, validation.loss(), validation.accuracy(), testAccuracy);
     evaluations.add(evaluation);
+    requireFinite(run, validation.loss());
     plan.hooks().forEach(hook -> hook.afterEvaluation(run, evaluation));
   }
 
   /** Tests the network of the early-stop point once it is known, instead of every candidate. */
   private void testEarlyStop() {
-    if (untested != null) {
+    if (untested != null && untested.finite()) {
       double accuracy = Evaluator.measure(untested, data.test(), plan.loss()).accuracy();
       evaluations.set(bestAt, evaluations.get(bestAt).tested(accuracy));
     }
@@ -120,6 +140,7 @@ final class Loop {
     private final Value labelsValue;
     private final NDArray lossSum;
     private final Value lossValue;
+    private float sumBefore;
     private long lossSteps;
     private long epoch = -1;
     private int[] order;
@@ -160,10 +181,23 @@ final class Loop {
       lossSteps++;
     }
 
+    /** The loss of the last step, from sums of several: about as many digits as a sentence has. */
+    double loss() {
+      float sum = lossSum.getFloat();
+      float last = sum - sumBefore;
+      sumBefore = sum;
+      return last;
+    }
+
     double meanLoss() {
       double mean = lossSum.getFloat() / lossSteps;
-      Scope.passing(() -> lossSum.subi(lossSum.duplicate()));
+      try (Value arrays = Value.of(List.of(lossSum));
+          Value zero = Value.of(0)) {
+        // Not a difference: infinity minus infinity is no 0.
+        StepScript.SCRIPT.call("fill", arrays, zero).close();
+      }
       lossSteps = 0;
+      sumBefore = 0;
       return mean;
     }
 

@@ -1,5 +1,7 @@
 package kerf.training;
 
+import kerf.data.Samples;
+import kerf.model.Architecture;
 import kerf.tensor.Scope;
 import kerf.tensor.Value;
 
@@ -19,6 +21,16 @@ public interface Loss {
    * @return its arithmetic, for one thread and as long as the scope
    */
   Arithmetic arithmetic(Scope scope);
+
+  /**
+   * Refuses outputs and labels that do not go with the loss, before anything is computed.
+   *
+   * @param network what computes the outputs, for the error
+   * @param samples what has the labels
+   * @throws IllegalArgumentException if they do not fit; a loss that checks nothing leaves that to
+   *     the engine
+   */
+  default void requireFits(Architecture network, Samples samples) {}
 
   /** A loss at work. */
   interface Arithmetic {

@@ -1,5 +1,7 @@
 package kerf.training;
 
+import kerf.data.Samples;
+import kerf.model.Architecture;
 import kerf.tensor.Scope;
 
 /**
@@ -26,6 +28,11 @@ public record MeanSquaredError() implements Loss {
             e = (self).error(outputs, labels)
             return torch.div(torch.sum(torch.mul(e, e)), torch.size(outputs, 1))
           """);
+
+  @Override
+  public void requireFits(Architecture network, Samples samples) {
+    LabelFit.requireClasses(toString(), 1, network, samples);
+  }
 
   @Override
   public Arithmetic arithmetic(Scope scope) {

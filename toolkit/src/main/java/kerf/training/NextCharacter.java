@@ -1,5 +1,7 @@
 package kerf.training;
 
+import kerf.data.Samples;
+import kerf.model.Architecture;
 import kerf.tensor.Scope;
 import kerf.tensor.Script;
 import kerf.tensor.Value;
@@ -46,6 +48,11 @@ public record NextCharacter() implements Loss {
             _0 = torch.add_(sums, torch.stack([torch.to(loss, 7), right]))
             return None
           """);
+
+  @Override
+  public void requireFits(Architecture network, Samples samples) {
+    LabelFit.requireSteps(toString(), network, samples);
+  }
 
   @Override
   public Arithmetic arithmetic(Scope scope) {

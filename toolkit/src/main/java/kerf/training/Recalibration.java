@@ -8,6 +8,7 @@ import java.util.Map;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
 import kerf.display.Interrupts;
+import kerf.model.Fit;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.model.Session;
@@ -55,6 +56,7 @@ public final class Recalibration {
    */
   public static Network recalibrated(Network network, Samples samples) {
     network.requireFree();
+    Fit.require(network, samples);
     List<ParameterSpec> parameters = network.architecture().structure().parameters();
     List<ParameterSpec> statistics =
         parameters.stream()

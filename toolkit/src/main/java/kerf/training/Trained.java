@@ -53,8 +53,14 @@ public final class Trained extends Network {
 
   @Override
   public String toString() {
-    return "%s, trained for %,d iterations, test accuracy %.2f %%"
+    return "%s, trained for %,d iterations, %s"
         .formatted(
-            super.toString(), history.last().iteration(), 100 * history.last().testAccuracy());
+            super.toString(),
+            history.last().iteration(),
+            history
+                .diverged()
+                .map(at -> "diverged: no finite loss from iteration %,d on".formatted(at))
+                .orElseGet(
+                    () -> "test accuracy %.2f %%".formatted(100 * history.last().testAccuracy())));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kerf.data.Dataset;
+import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.model.Network;
 import kerf.model.Trainer;
@@ -25,6 +26,7 @@ import kerf.model.Trainer;
  *     at the start, the end and at the early-stop point, whose network is kept until it is known
  * @param seed decides data order, dropout and, for a fresh network, its weights
  * @param checkpointAt the steps whose state is kept to rewind to
+ * @param goesOn false to stop at a loss that is not finite
  * @param hooks what else takes part
  */
 public record Training(
@@ -38,6 +40,7 @@ public record Training(
     int testEvery,
     long seed,
     List<Step> checkpointAt,
+    boolean goesOn,
     List<TrainingHook> hooks)
     implements Trainer<Trained> {
 
@@ -55,6 +58,7 @@ public record Training(
    *     at the start, the end and at the early-stop point, whose network is kept until it is known
    * @param seed decides data order, dropout and, for a fresh network, its weights
    * @param checkpointAt the steps whose state is kept to rewind to
+   * @param goesOn false to stop at a loss that is not finite
    * @param hooks what else takes part
    */
   public Training {
@@ -88,6 +92,7 @@ public record Training(
         1,
         0,
         List.of(),
+        false,
         List.of());
   }
 
@@ -194,6 +199,16 @@ public record Training(
   }
 
   /**
+   * Goes on to the end even if the loss is no finite number any more, which otherwise stops the
+   * training. Evaluations have no accuracy from there on.
+   *
+   * @return such a plan
+   */
+  public Training goOnDiverged() {
+    return change(draft -> draft.goesOn = true);
+  }
+
+  /**
    * Lets something take part, after those that take part already.
    *
    * @param hook what takes part
@@ -214,6 +229,7 @@ public record Training(
    */
   @Override
   public Trained train(Network start, Dataset data) {
+    requireFits(start, data);
     try (Progress progress = Progress.start("training", steps(data))) {
       return hook(new ProgressHook(progress)).resume(Checkpoint.start(start), data);
     }
@@ -225,10 +241,41 @@ public record Training(
    * @param from where to start; weights, optimizer, learning rate and data order go on from there
    * @param data what to train on
    * @return the trained network
+   * @throws IllegalArgumentException if network, data and loss do not go together, or a checkpoint
+   *     is to be taken where the training does not come by
+   * @throws kerf.model.DivergedException if the loss is not finite
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Trained resume(Checkpoint from, Dataset data) {
+    requireFits(from.network(), data);
     return new Loop(this, data).run(from);
+  }
+
+  /**
+   * Checks, before anything is computed, that a network can be trained by this plan.
+   *
+   * @param network the network
+   * @param data what to train on
+   * @throws IllegalArgumentException if network, data and loss do not go together, the training
+   *     images do not fill a batch, or a checkpoint lies behind the end
+   * @throws kerf.model.DivergedException if a value of the network is not finite
+   */
+  public void requireFits(Network network, Dataset data) {
+    long perEpoch = perEpoch(data);
+    for (Samples part : List.of(data.train(), data.validation(), data.test())) {
+      Evaluator.requireFits(network, part, loss);
+    }
+    for (Step step : checkpointAt) {
+      if (step.iterations(perEpoch) > until.iterations(perEpoch)) {
+        throw new IllegalArgumentException(
+            "a checkpoint must lie within the training of %s (%,d iterations), found %s (%,d); take an earlier one, or train longer"
+                .formatted(
+                    until.words(),
+                    until.iterations(perEpoch),
+                    step.words(),
+                    step.iterations(perEpoch)));
+      }
+    }
   }
 
   /**
@@ -277,6 +324,7 @@ public record Training(
     int testEvery;
     long seed;
     List<Step> checkpointAt;
+    boolean goesOn;
     List<TrainingHook> hooks;
 
     Draft(Training plan) {
@@ -290,6 +338,7 @@ public record Training(
       testEvery = plan.testEvery;
       seed = plan.seed;
       checkpointAt = plan.checkpointAt;
+      goesOn = plan.goesOn;
       hooks = plan.hooks;
     }
 
@@ -305,6 +354,7 @@ public record Training(
           testEvery,
           seed,
           checkpointAt,
+          goesOn,
           hooks);
     }
   }

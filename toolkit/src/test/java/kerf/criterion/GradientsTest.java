@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import kerf.data.Datasets;
 import kerf.model.Lenet300100;
+import kerf.model.Mlp;
 import kerf.model.Network;
 import kerf.storage.Npy;
 import kerf.training.MeanSquaredError;
@@ -65,14 +66,26 @@ class GradientsTest {
   }
 
   @Test
-  void refusesToLookAtNothing() {
+  void refusesDataThatDoNotGoWithTheNetwork() {
+    Network network = new Lenet300100().initialize(1);
     Given nothing = Given.NOTHING.data(Datasets.mnist().train().first(0));
-    Subject subject = Subject.of(new Lenet300100().initialize(1), nothing);
+    Given digits = Given.NOTHING.data(Datasets.digits().train());
+
+    assertThatThrownBy(() -> Subject.of(network, nothing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs at least one sample to compute on, found none in mnist train");
+    assertThatThrownBy(() -> Subject.of(network, digits))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("takes inputs of shape [1, 28, 28], found [1, 8, 8] in digits train");
+  }
+
+  @Test
+  void refusesLabelsThatTheNetworkDoesNotGiveOut() {
+    Subject subject =
+        Subject.of(Mlp.of(64, 2).initialize(1), Given.NOTHING.data(Datasets.digits().train()));
 
     assertThatThrownBy(() -> subject.find(Gradients.inference()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "a criterion needs at least one image, found none in"
-                + " mnist train: 0 images of 28 x 28, 10 classes");
+        .hasMessageContaining("found label 9 for 2 outputs");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kerf.model.DivergedException;
 import kerf.model.Lenet300100;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
@@ -70,5 +71,27 @@ class OutcomeTest {
   void aMissingNameIsNamed() {
     assertThatThrownBy(() -> Outcome.empty().number("accuracy", 1).curve("loss"))
         .hasMessage("no 'loss' in this outcome; it has accuracy");
+  }
+
+  @Test
+  void aUnitThatDivergedIsKeptAndHasNoNumbers() {
+    Path file = folder.resolve("diverged.npz");
+    Outcome.diverged("a loss of NaN at iteration 3").save(file);
+
+    Outcome back = Outcome.read(file).orElseThrow();
+    assertThat(back.divergence()).contains("a loss of NaN at iteration 3");
+    assertThat(back.number("accuracy")).isNaN();
+    assertThat(back.curve("loss", 2)).containsExactly(Double.NaN, Double.NaN);
+    assertThatThrownBy(() -> back.network("dense", new Lenet300100()))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage("a loss of NaN at iteration 3");
+    assertThat(Outcome.empty().number("accuracy", 1).divergence()).isEmpty();
+  }
+
+  @Test
+  void aCurveOfAnotherLengthIsRefused() {
+    assertThatThrownBy(() -> Outcome.empty().curve("loss", 3, 2, 1).curve("loss", 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'loss' of this outcome must be 2 numbers, found 3");
   }
 }

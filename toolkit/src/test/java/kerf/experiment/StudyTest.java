@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import kerf.display.Progress;
+import kerf.model.DivergedException;
 import org.junit.jupiter.api.Test;
 
 class StudyTest {
@@ -68,24 +70,62 @@ class StudyTest {
     assertThat(work.runs).hasValue(4);
   }
 
+  /** Halves of which the second fails, and the fourth needs it. */
+  private static Halves failing(Supplier<Throwable> failure) {
+    return new Halves() {
+      @Override
+      public Integer run(Integer unit, Map<Integer, Integer> needed, Progress progress) {
+        if (unit == 2) {
+          throw StudyTest.<RuntimeException>sneaky(failure.get());
+        }
+        return super.run(unit, needed, progress);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
   @Test
   void aFailureIsNamedWhenAllThatDoesNotNeedItIsDone() {
-    Halves work =
-        new Halves() {
-          @Override
-          public Integer run(Integer unit, Map<Integer, Integer> needed, Progress progress) {
-            if (unit == 2) {
-              throw new IllegalArgumentException("two diverged");
-            }
-            return super.run(unit, needed, progress);
-          }
-        };
+    Halves work = failing(() -> new IllegalStateException("two has gone"));
     assertThatThrownBy(() -> new Study<>(work).run())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "no result of '2', 2 of 4 are missing: two diverged; the others are kept, run again to try what is missing")
-        .hasCauseInstanceOf(IllegalArgumentException.class);
+            "no result of '2', 2 of 4 are missing: two has gone; the others are kept, run again to try what is missing")
+        .hasCauseInstanceOf(IllegalStateException.class);
     assertThat(work.kept).containsOnlyKeys(1, 3);
+  }
+
+  @Test
+  void aPlanThatWasRefusedIsNotToBeRunAgain() {
+    Halves work = failing(() -> new IllegalArgumentException("two is no layer"));
+    assertThatThrownBy(() -> new Study<>(work).run())
+        .hasMessage(
+            "no result of '2', 2 of 4 are missing: two is no layer; the others are kept, change the plan, and they are read back where it agrees with this one");
+  }
+
+  @Test
+  void anErrorKeepsTheOthersAsAnExceptionDoes() {
+    Map<Error, String> errors =
+        Map.of(
+            new OutOfMemoryError("Java heap space"),
+            "java.lang.OutOfMemoryError: Java heap space; the others are kept, run again with more memory (java -Xmx)",
+            new StackOverflowError(),
+            "java.lang.StackOverflowError; the others are kept, run again to try what is missing",
+            new AssertionError("two is odd"),
+            "java.lang.AssertionError: two is odd; the others are kept, run again to try what is missing");
+    errors.forEach(
+        (error, words) -> {
+          Halves work = failing(() -> error);
+          assertThatThrownBy(() -> new Study<>(work).run())
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessage("no result of '2', 2 of 4 are missing: " + words)
+              .hasCause(error);
+          assertThat(work.kept).containsOnlyKeys(1, 3);
+        });
   }
 
   @Test
@@ -99,5 +139,44 @@ class StudyTest {
         };
     assertThatThrownBy(() -> new Study<>(work).run())
         .hasMessage("every unit must need only units of the same study, found 6 needing [3]");
+  }
+
+  @Test
+  void aUnitThatDivergedHasAResultIfItsWorkHasOneForIt() {
+    Halves work =
+        new Halves() {
+          @Override
+          public Integer run(Integer unit, Map<Integer, Integer> needed, Progress progress) {
+            if (unit == 2) {
+              throw new DivergedException("two diverged");
+            }
+            return super.run(unit, needed, progress);
+          }
+
+          @Override
+          public Optional<Integer> diverged(Integer unit, DivergedException why) {
+            return Optional.of(100);
+          }
+        };
+    assertThat(new Study<>(work).run()).containsEntry(2, 100).containsEntry(4, 104);
+    assertThat(work.kept).containsEntry(2, 100);
+    assertThatThrownBy(() -> new Study<>(failing(() -> new DivergedException("two"))).run())
+        .hasMessageEndingWith(
+            "are missing: two; the others are kept, change the plan, and they are read back where it agrees with this one");
+  }
+
+  @Test
+  void whatCannotWorkIsRefusedBeforeTheFirstUnitUnlessAllIsDone() {
+    Halves work =
+        new Halves() {
+          @Override
+          public void check() {
+            throw new IllegalArgumentException("no layer fc9");
+          }
+        };
+    assertThatThrownBy(() -> new Study<>(work).run()).hasMessage("no layer fc9");
+    assertThat(work.runs).hasValue(0);
+    work.kept.putAll(Map.of(1, 1, 2, 3, 3, 4, 4, 7));
+    assertThat(new Study<>(work).run()).hasSize(4);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import kerf.data.Datasets;
 import kerf.model.CharLstm;
+import kerf.model.Mlp;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,18 @@ class ContinuationTest {
         .hasMessage(
             "a beginning must be of the characters %s, found '#'",
             Datasets.tinyShakespeareAlphabet().substring(1));
+  }
+
+  @Test
+  void whatCannotBeContinuedIsRefused() {
+    assertThat(Continuation.of(only('e'), "Th", 0, 1)).isEqualTo("Th");
+    assertThatThrownBy(() -> Continuation.of(TINY.initialize(1), "A", -1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a continuation must add 0 characters or more, found -1");
+    Network pictures = Mlp.of(64, 10).initialize(0);
+    assertThatThrownBy(() -> Continuation.of(pictures, "A", 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a continuation needs a network from characters to 65 characters, found mlp(64-10, relu, glorotNormal) from [64] to [10]; take charLstm(128)");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import kerf.data.Dataset;
+import kerf.data.Datasets;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
 import kerf.training.Evaluator;
@@ -98,5 +99,16 @@ class SensitivityTest {
     assertThatThrownBy(() -> plan.levels(new double[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a scan needs at least one level, found none");
+  }
+
+  @Test
+  void whatDoesNotGoWithTheNetworkIsRefusedBeforeAnythingIsMeasured() {
+    Sensitivity plan = Sensitivity.of(network).data(DATA.validation());
+    assertThatThrownBy(() -> plan.pruning(Pruning.plan().keep("fc9")).scan())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("keep names layer fc9, found only conv1, conv2, fc1");
+    assertThatThrownBy(() -> plan.recalibrated(Datasets.mnist().train().first(10)).scan())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found [1, 28, 28] in mnist train");
   }
 }

@@ -45,7 +45,34 @@ class LinePlotTest {
     assertThat(curve.y()).containsExactly(0.97, 0.97);
     assertThat(curve.low()).containsExactly(0.96, 0.97);
     assertThat(curve.high()).containsExactly(0.98, 0.97);
-    assertThat(PLAN.mean().chart().getSeriesMap().get("random").getYData()).containsExactly(0.5);
+  }
+
+  @Test
+  void aMeanWithAMemberThatIsNotFiniteIsMarkedAndNotThatOfTheOthers() {
+    Table table =
+        Rows.table(
+            "trials",
+            Trial.class,
+            List.of(
+                new Trial("ticket", 1, 0.2, 0.9, 0, 0),
+                new Trial("ticket", 2, 0.2, Double.NaN, 0, 0),
+                new Trial("ticket", 1, 1.0, 0.8, 0, 0),
+                new Trial("ticket", 2, 1.0, 0.6, 0, 0),
+                new Trial("random", 1, 0.2, Double.POSITIVE_INFINITY, 0, 0),
+                new Trial("random", 1, 1.0, 0.5, 0, 0),
+                new Trial("not measured", 1, 1.0, Double.NaN, 0, 0)));
+    XYChart chart = Plot.line(table).x("share").y("accuracy").by("arm").mean().chart();
+
+    assertThat(chart.getSeriesMap().keySet())
+        .containsExactly(
+            "ticket", "random", "ticket, a member is not finite", "random, a member is not finite");
+    assertThat(chart.getSeriesMap().get("ticket").getYData()).containsExactly(Double.NaN, 0.7);
+    for (String arm : List.of("ticket", "random")) {
+      XYSeries mark = chart.getSeriesMap().get(arm + ", a member is not finite");
+      assertThat(mark.getXData()).containsExactly(0.2);
+    }
+    assertThat(chart.getSeriesMap().get("ticket, a member is not finite").getLabel())
+        .isEqualTo("a member is not finite");
   }
 
   @Test

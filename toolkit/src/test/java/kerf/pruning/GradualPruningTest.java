@@ -270,4 +270,21 @@ class GradualPruningTest {
                 + RAMP
                 + " besides; prune by it at once");
   }
+
+  @Test
+  void aLayerThatIsNotThereIsRefusedBeforeTheFirstStep() {
+    Training plan = training(PLAN.keep("fc9").gradually(RAMP), failing());
+    assertThatThrownBy(() -> train(plan, START))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("keep names layer fc9, found only fc1, fc2");
+  }
+
+  private static TrainingHook failing() {
+    return new TrainingHook() {
+      @Override
+      public void afterStep(Run run) {
+        throw new IllegalStateException("a step was taken");
+      }
+    };
+  }
 }

@@ -13,7 +13,7 @@ import kerf.data.Datasets;
 import kerf.data.Samples;
 import kerf.mask.Mask;
 import kerf.model.Convnet;
-import kerf.model.Lenet300100;
+import kerf.model.Mlp;
 import kerf.model.Network;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +83,7 @@ class RecalibrationTest {
 
   @Test
   void withoutBatchNormalizationNothingIsDone() {
-    Network network = new Lenet300100().initialize(1);
+    Network network = Mlp.of(64, 10).initialize(1);
     assertThat(Recalibration.recalibrated(network, SAMPLES)).isSameAs(network);
   }
 

@@ -288,7 +288,9 @@ class TrainingTest {
     assertThatThrownBy(() -> plan(new Sgd(0.1)).resume(Checkpoint.start(PLAIN), unheld))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a score needs at least one image, found none in digits validation: 0 images of 8 x 8,"
-                + " 10 classes; hold some out with .validation(n, seed)");
+            PLAIN.architecture().describe()
+                + " needs at least one sample to compute on, found none in digits validation: 0"
+                + " images of 8 x 8, 10 classes; take more, or hold some out with .validation(n,"
+                + " seed)");
   }
 }

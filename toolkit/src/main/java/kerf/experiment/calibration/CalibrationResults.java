@@ -18,7 +18,7 @@ public final class CalibrationResults extends Results {
   private final Measured measured;
 
   CalibrationResults(Calibration plan, Map<Unit, Outcome> units) {
-    super(plan, "claims on calibration");
+    super(plan, "claims on calibration", units);
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }

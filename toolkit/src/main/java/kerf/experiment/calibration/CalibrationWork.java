@@ -35,6 +35,12 @@ final class CalibrationWork extends OutcomeWork<Unit> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    plan.training(0).requireFits(plan.network().initialize(0), plan.data());
+  }
+
+  @Override
   public String title() {
     return "calibration";
   }

@@ -44,7 +44,8 @@ final class Measured {
     List<Observer> observers = plan.calibrators().observers();
     int index =
         plan.calibrators().bits().indexOf(bits) * observers.size() + observers.indexOf(observer);
-    return units.get(new Unit(seed, images)).curve(CalibrationWork.ACCURACIES)[index];
+    int all = plan.calibrators().bits().size() * observers.size();
+    return units.get(new Unit(seed, images)).curve(CalibrationWork.ACCURACIES, all)[index];
   }
 
   boolean has(Observer observer, int bits) {

@@ -104,7 +104,7 @@ final class Measured {
     return mean(
         seed ->
             units.get(new Unit(net, seed, Task.SENSITIVITY, Regularization.L2, 0))
-                .curve(Trainings.SCAN + layer)[level + 1]);
+                .curve(Trainings.SCAN + layer, plan.levels().size() + 1)[level + 1]);
   }
 
   /**
@@ -118,7 +118,7 @@ final class Measured {
       for (String layer : layerNames()) {
         double[] accuracies =
             net.kept().containsKey(layer)
-                ? outcome.curve(Trainings.SCAN + layer)
+                ? outcome.curve(Trainings.SCAN + layer, plan.levels().size() + 1)
                 : new double[] {Double.NaN};
         for (int i = 0; i < accuracies.length; i++) {
           double kept = i == 0 ? 1 : 1 - plan.levels().get(i - 1);

@@ -20,7 +20,7 @@ public final class Survivors extends Results {
   private final Measured measured;
 
   Survivors(Connections plan, Map<Unit, Outcome> units) {
-    super(plan, "claims of Han et al. 2015");
+    super(plan, "claims of Han et al. 2015", units);
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }

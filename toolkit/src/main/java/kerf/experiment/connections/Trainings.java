@@ -48,6 +48,20 @@ final class Trainings extends OutcomeWork<Unit> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    plan.recipes()
+        .forEach(
+            (net, recipe) -> {
+              Network fresh = net.architecture().initialize(0);
+              for (Training training : List.of(recipe.dense(), recipe.retrain(), recipe.last())) {
+                training.requireFits(fresh, plan.data());
+              }
+              net.pruning(1).requireFits(fresh);
+            });
+  }
+
+  @Override
   public String title() {
     return "connections";
   }

@@ -14,6 +14,7 @@ import kerf.experiment.Study;
 import kerf.model.Activation;
 import kerf.model.Architecture;
 import kerf.model.Mlp;
+import kerf.pruning.OptimalBrainSurgeon;
 import kerf.training.Adam;
 import kerf.training.LearningRate;
 import kerf.training.MeanSquaredError;
@@ -61,6 +62,10 @@ public record BrainDamage(
    */
   public BrainDamage {
     Plans.requireRounds(rounds);
+    if (images < 1) {
+      throw new IllegalArgumentException(
+          "images must be 1 or more training images for the Hessian, found " + images);
+    }
     seeds = Seeds.require(seeds);
     if (!training.hooks().isEmpty()) {
       throw new IllegalArgumentException(
@@ -234,7 +239,8 @@ public record BrainDamage(
         .and("batch", training.batch(), usual.batch())
         .and("until", training.until(), usual.until())
         .and("retraining", retraining, Step.epochs(40))
-        .and("images", images, 300);
+        .and("images", images, 300)
+        .and("damping", OptimalBrainSurgeon.plan().damping(), 1e-6);
   }
 
   @Override

@@ -46,7 +46,8 @@ final class DamageClaims {
     for (double deleted : DamageWork.CUTS) {
       double measured = atCut(Method.OBD, deleted, Cut::loss);
       double said = atCut(Method.OBD, deleted, Cut::foretold);
-      if (Math.abs(said - measured) > AGREES * measured) {
+      // Written so that what is not a number does not agree.
+      if (!(Math.abs(said - measured) <= AGREES * measured)) {
         break;
       }
       reach = deleted;

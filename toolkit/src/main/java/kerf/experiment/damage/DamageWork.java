@@ -8,6 +8,7 @@ import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.LayerWeights;
 import kerf.criterion.Subject;
+import kerf.curvature.Hessian;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.experiment.Outcome;
@@ -17,6 +18,7 @@ import kerf.experiment.damage.DamageUnit.Course;
 import kerf.granularity.Scope;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.pruning.Goal;
 import kerf.pruning.Operated;
@@ -41,6 +43,14 @@ final class DamageWork extends OutcomeWork<DamageUnit> {
   DamageWork(BrainDamage plan) {
     super(plan.identity().folder(plan.home()));
     this.plan = plan;
+  }
+
+  @Override
+  public void check() {
+    super.check();
+    Network fresh = plan.architecture().initialize(0);
+    plan.training().requireFits(fresh, plan.data());
+    Hessian.of(fresh, samples(Method.OBS), loss()).requireInvertible();
   }
 
   @Override
@@ -163,12 +173,17 @@ final class DamageWork extends OutcomeWork<DamageUnit> {
     double foretold = trainingLoss(start);
     Network present = start;
     for (double sparsity : CUTS) {
-      Operated operated =
-          (Operated)
-              Method.OBS.delete(present, Goal.sparsity(sparsity), samples(Method.OBS), loss(), 0);
-      foretold += operated.deletions().stream().mapToDouble(d -> d.saliency()).sum();
-      present = operated;
-      cuts.add(present, foretold);
+      try {
+        Operated operated =
+            (Operated)
+                Method.OBS.delete(present, Goal.sparsity(sparsity), samples(Method.OBS), loss(), 0);
+        foretold += operated.deletions().stream().mapToDouble(d -> d.saliency()).sum();
+        present = operated;
+        cuts.add(present, foretold);
+      } catch (DivergedException e) {
+        // What was cut before is kept; from here on there is nothing to cut.
+        cuts.diverged(1 - sparsity);
+      }
       progress.advance(50);
     }
     return cuts.outcome();
@@ -204,6 +219,13 @@ final class DamageWork extends OutcomeWork<DamageUnit> {
       losses[count] = trainingLoss(network);
       foretold[count] = foretoldLoss;
       accuracies[count++] = testAccuracy(network);
+    }
+
+    void diverged(double density) {
+      remaining[count] = density;
+      losses[count] = Double.NaN;
+      foretold[count] = Double.NaN;
+      accuracies[count++] = Double.NaN;
     }
 
     Outcome outcome() {

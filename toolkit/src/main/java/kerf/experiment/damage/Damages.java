@@ -20,7 +20,7 @@ public final class Damages extends Results {
   private final List<Round> rounds = new ArrayList<>();
 
   Damages(BrainDamage plan, Map<DamageUnit, Outcome> units) {
-    super(plan, "claims of LeCun et al. 1989 and Hassibi and Stork 1992, digits");
+    super(plan, "claims of LeCun et al. 1989 and Hassibi and Stork 1992, digits", units);
     this.plan = plan;
     this.units = units;
     units.forEach(this::add);
@@ -35,16 +35,18 @@ public final class Damages extends Results {
         }
       }
       case CUT -> {
-        double[] remaining = outcome.curve("remaining");
-        for (int i = 0; i < remaining.length; i++) {
+        int cut = DamageWork.CUTS.length;
+        boolean diverged = outcome.divergence().isPresent();
+        double[] remaining = outcome.curve("remaining", cut);
+        for (int i = 0; i < cut; i++) {
           cuts.add(
               new Cut(
                   method,
                   unit.seed(),
-                  remaining[i],
-                  outcome.curve("loss")[i],
-                  outcome.curve("foretold")[i],
-                  outcome.curve("accuracy")[i]));
+                  diverged ? 1 - DamageWork.CUTS[i] : remaining[i],
+                  outcome.curve("loss", cut)[i],
+                  outcome.curve("foretold", cut)[i],
+                  outcome.curve("accuracy", cut)[i]));
         }
       }
       case RETRAINED ->
@@ -53,7 +55,9 @@ public final class Damages extends Results {
                   method,
                   unit,
                   outcome,
-                  outcome.network("network", plan.architecture()).mask().density(),
+                  outcome.divergence().isPresent()
+                      ? Math.pow(0.8, unit.round())
+                      : outcome.network("network", plan.architecture()).mask().density(),
                   "before "));
     }
   }

@@ -62,6 +62,18 @@ final class TrimmingWork extends OutcomeWork<Long> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    Network fresh = plan.architecture().initialize(0);
+    plan.training().requireFits(fresh, plan.data());
+    if (!fresh.layers().contains(LAYER) || fresh.shape(LAYER).length != 2) {
+      throw new IllegalArgumentException(
+          "trimming removes neurons of a linear layer fc1, found %s in %s; take an mlp"
+              .formatted(String.join(", ", fresh.layers()), plan.architecture().describe()));
+    }
+  }
+
+  @Override
   public String title() {
     return "trimming";
   }

@@ -26,12 +26,12 @@ public final class Trims extends Results {
   private final List<Trim> trims = new ArrayList<>();
 
   Trims(Trimming plan, Map<Long, Outcome> seeds) {
-    super(plan, "claims of Hu et al. 2016");
+    super(plan, "claims of Hu et al. 2016", seeds);
     this.plan = plan;
     for (Arm arm : Arm.values()) {
       for (int round = 0; round <= plan.rounds(); round++) {
         for (Map.Entry<Long, Outcome> seed : seeds.entrySet()) {
-          double[] row = seed.getValue().curve(arm + " " + round);
+          double[] row = seed.getValue().curve(arm + " " + round, 4);
           trims.add(
               new Trim(arm.toString(), seed.getKey(), round, (int) row[0], row[1], row[2], row[3]));
         }

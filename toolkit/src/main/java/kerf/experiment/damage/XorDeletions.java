@@ -22,14 +22,15 @@ public final class XorDeletions extends Results {
   private final List<Long> learned = new ArrayList<>();
 
   XorDeletions(XorSurgery plan, Map<Long, Outcome> networks) {
-    super(plan, "claims of Hassibi and Stork 1992, XOR");
+    super(plan, "claims of Hassibi and Stork 1992, XOR", networks);
     this.plan = plan;
     this.networks = networks;
     networks.forEach(this::add);
   }
 
   private void add(long seed, Outcome outcome) {
-    if (outcome.number("accuracy") < 1 || outcome.number("loss") > XorWork.LEARNED) {
+    // Written so that what is not a number has not learned.
+    if (!(outcome.number("accuracy") >= 1 && outcome.number("loss") <= XorWork.LEARNED)) {
       return;
     }
     learned.add(seed);

@@ -30,6 +30,12 @@ final class XorWork extends OutcomeWork<Long> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    plan.training().requireFits(XorSurgery.NET.initialize(0), Datasets.xor());
+  }
+
+  @Override
   public String title() {
     return "XOR";
   }

@@ -17,7 +17,7 @@ public final class FakeQuantizationResults extends Results {
   private final Measured measured;
 
   FakeQuantizationResults(FakeQuantization plan, Map<Unit, Outcome> units) {
-    super(plan, "claims of Jacob et al. 2018");
+    super(plan, "claims of Jacob et al. 2018", units);
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }

@@ -35,6 +35,20 @@ final class Trainings extends OutcomeWork<Unit> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    for (Unit unit : units()) {
+      if (unit.stage() == Stage.FLOAT) {
+        Network fresh = plan.architecture(unit).initialize(0);
+        plan.protocol().scratch().requireFits(fresh, plan.data());
+        plan.protocol().extra().requireFits(fresh, plan.data());
+      }
+    }
+    // As many as are there, or a sentence.
+    plan.data().train().first(plan.protocol().calibration());
+  }
+
+  @Override
   public String title() {
     return "fake quantization";
   }

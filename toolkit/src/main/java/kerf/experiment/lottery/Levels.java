@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerf.criterion.Criterion;
 import kerf.display.Progress;
 import kerf.experiment.TrainingProgress;
 import kerf.experiment.Work;
 import kerf.mask.Mask;
 import kerf.model.Network;
+import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
 import kerf.training.Trained;
 import kerf.training.Training;
@@ -23,6 +25,28 @@ final class Levels implements Work<Unit, UnitFile.Done> {
     this.plan = plan;
     this.files = new UnitFile(plan.identity().folder(plan.home()), plan.architecture());
     this.steps = plan.training().steps(plan.data());
+  }
+
+  @Override
+  public void check() {
+    Network fresh = plan.architecture().initialize(0);
+    long perEpoch = plan.training().perEpoch(plan.data());
+    if (plan.rewindTo().iterations(perEpoch) > steps) {
+      throw new IllegalArgumentException(
+          "rewindTo must lie within the training of %s (%,d iterations), found %s (%,d); rewind to an earlier step, or train longer"
+              .formatted(
+                  plan.training().until().words(),
+                  steps,
+                  plan.rewindTo().words(),
+                  plan.rewindTo().iterations(perEpoch)));
+    }
+    plan.training().requireFits(fresh, plan.data());
+    plan.pruning().requireFits(fresh);
+    if (plan.arms().contains(Arm.ONE_SHOT)) {
+      Pruning any = plan.pruning().criterion(Criterion.random(0));
+      plan.controlLevels().forEach(level -> OneShot.mask(any, fresh, level));
+    }
+    files.requireWritable();
   }
 
   @Override

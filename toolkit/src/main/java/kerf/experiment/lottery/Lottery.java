@@ -78,6 +78,11 @@ public record Lottery(
           "a training with hooks of your own has no identity to save results under, found %d; leave them out"
               .formatted(unknown));
     }
+    if (controlLevels.stream().anyMatch(level -> level < 1)) {
+      throw new IllegalArgumentException(
+          "controls must be at levels of pruning, 1 or more, found %s; level 0 is the dense network, which is its own control"
+              .formatted(controlLevels));
+    }
     int last = levels;
     controlLevels = controlLevels.stream().filter(level -> level <= last).sorted().toList();
     Set<Arm> all = EnumSet.of(Arm.TICKET);

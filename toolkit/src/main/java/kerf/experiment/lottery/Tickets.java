@@ -18,7 +18,7 @@ public final class Tickets extends Results {
   private final List<Trial> trials = new ArrayList<>();
 
   Tickets(Lottery plan, Map<Unit, UnitFile.Done> units) {
-    super(plan, "claims of Frankle and Carbin 2019, LeNet-300-100");
+    super(plan, "claims of Frankle and Carbin 2019, LeNet-300-100", Map.of());
     this.plan = plan;
     this.units = units;
     units.forEach(

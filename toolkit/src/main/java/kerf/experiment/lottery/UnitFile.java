@@ -39,6 +39,10 @@ final class UnitFile {
    */
   record Done(History history, Network network, Optional<Checkpoint> rewind) {}
 
+  void requireWritable() {
+    Folders.requireWritable(folder);
+  }
+
   void write(Unit unit, Done done) {
     Map<String, Npy> arrays = new LinkedHashMap<>();
     List<Evaluation> evaluations = done.history().evaluations();

@@ -43,8 +43,7 @@ final class Measured {
   Trial trial(Unit unit) {
     Outcome outcome = units.get(unit);
     Outcome trained = units.get(Unit.trained(unit.network(), unit.seed()));
-    double[] decibels =
-        unit.arm() == Arm.FLOAT ? new double[] {Double.NaN} : outcome.curve(RepairWork.DECIBELS);
+    double[] decibels = unit.arm() == Arm.FLOAT ? new double[] {Double.NaN} : decibels(unit);
     return new Trial(
         unit.kind(),
         unit.arm().toString(),
@@ -58,7 +57,10 @@ final class Measured {
 
   /** Decibels of each layer's output. */
   double[] decibels(Unit unit) {
-    return units.get(unit).curve(RepairWork.DECIBELS);
+    Outcome outcome = units.get(unit);
+    return outcome.divergence().isPresent()
+        ? new double[] {Double.NaN}
+        : outcome.curve(RepairWork.DECIBELS);
   }
 
   double mean(Architecture network, Arm arm, int bits, ToDoubleFunction<Trial> what) {

@@ -20,7 +20,7 @@ public final class PostTrainingResults extends Results {
   private final Measured measured;
 
   PostTrainingResults(PostTraining plan, Map<Unit, Outcome> units) {
-    super(plan, "claims of Nagel et al. 2019 and 2020");
+    super(plan, "claims of Nagel et al. 2019 and 2020", units);
     this.plan = plan;
     this.measured = new Measured(plan, units);
   }

@@ -46,6 +46,14 @@ final class RepairWork extends OutcomeWork<Unit> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    for (Architecture network : plan.networks()) {
+      training(0).requireFits(network.initialize(0), plan.data());
+    }
+  }
+
+  @Override
   public String title() {
     return "repairs";
   }

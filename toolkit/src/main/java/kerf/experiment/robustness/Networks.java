@@ -8,6 +8,7 @@ import java.util.Optional;
 import kerf.criterion.Criterion;
 import kerf.data.Samples;
 import kerf.display.Progress;
+import kerf.experiment.Folders;
 import kerf.experiment.Outcome;
 import kerf.experiment.TrainingProgress;
 import kerf.experiment.Work;
@@ -38,6 +39,14 @@ final class Networks implements Work<Unit, Done> {
     this.plan = plan;
     this.folder = plan.identity().folder(plan.home());
     this.noisy = NoiseScore.spoiled(plan.data().test(), 0);
+  }
+
+  @Override
+  public void check() {
+    Folders.requireWritable(folder);
+    for (Unit unit : units()) {
+      training(unit).requireFits(unit.net().architecture().initialize(0), plan.data());
+    }
   }
 
   @Override

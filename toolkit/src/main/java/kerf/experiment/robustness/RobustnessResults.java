@@ -18,7 +18,7 @@ public final class RobustnessResults extends Results {
   private final List<Trial> trials = new ArrayList<>();
 
   RobustnessResults(Robustness plan, Map<Unit, Done> units) {
-    super(plan, "claims of Ahmad and Scheinkman 2019, MNIST");
+    super(plan, "claims of Ahmad and Scheinkman 2019, MNIST", Map.of());
     this.plan = plan;
     this.units = units;
     for (Net net : plan.nets()) {

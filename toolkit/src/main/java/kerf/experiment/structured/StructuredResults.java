@@ -17,7 +17,7 @@ public final class StructuredResults extends Results {
   private final Measured measured;
 
   StructuredResults(Structured plan, Cutter cutter, Map<Unit, Outcome> units) {
-    super(plan, "claims of Liu et al. 2019");
+    super(plan, "claims of Liu et al. 2019", units);
     this.plan = plan;
     this.measured = new Measured(plan, cutter, units);
   }

@@ -43,6 +43,14 @@ final class Trainings extends OutcomeWork<Unit> {
   }
 
   @Override
+  public void check() {
+    super.check();
+    Network fresh = plan.network().initialize(0);
+    plan.protocol().scratch(plan.protocol().epochs()).requireFits(fresh, plan.data());
+    plan.protocol().fineTuning().requireFits(fresh, plan.data());
+  }
+
+  @Override
   public String title() {
     return "structured";
   }

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import kerf.experiment.Claim;
 import kerf.experiment.Length;
+import kerf.experiment.Outcome;
 import kerf.model.Activation;
 import kerf.model.Mlp;
 import kerf.table.Csv;
+import kerf.training.Sgd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,9 +85,10 @@ class BrainDamageTest {
   void whatDecidesAUnitIsInItsIdentity() {
     BrainDamage plan = BrainDamage.of(Length.QUICK);
 
-    assertThat(plan.identity().canonical()).isEqualTo("damage()");
+    assertThat(plan.identity().canonical()).isEqualTo("damage(damping=1.0E-4)");
     assertThat(plan.rounds(3).seeds(7).identity().runId()).isEqualTo(plan.identity().runId());
-    assertThat(plan.images(20).identity().canonical()).isEqualTo("damage(images=20)");
+    assertThat(plan.images(20).identity().canonical())
+        .isEqualTo("damage(images=20, damping=1.0E-4)");
   }
 
   @Test
@@ -93,7 +96,68 @@ class BrainDamageTest {
     BrainDamage plan = BrainDamage.of(Length.SMOKE);
 
     assertThatThrownBy(() -> plan.rounds(0)).hasMessage("rounds must be 1 or more, found 0");
+    assertThatThrownBy(() -> plan.images(0))
+        .hasMessage("images must be 1 or more training images for the Hessian, found 0");
     assertThatThrownBy(() -> plan.seeds(new long[0]))
         .hasMessage("seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
+  }
+
+  @Test
+  void whatCannotWorkIsRefusedBeforeAnythingIsTrained(@TempDir Path home) {
+    BrainDamage plan = BrainDamage.of(Length.SMOKE).home(home);
+
+    assertThatThrownBy(() -> plan.architecture(Mlp.of(64, 60, 10)).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4,510 parameters, 0.2 GB; at most 4,000 parameters can be done");
+    assertThatThrownBy(() -> plan.architecture(Mlp.of(64, 6, 5)).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found label 9 for 5 outputs");
+    assertThat(home.resolve(plan.identity().runId())).doesNotExist();
+  }
+
+  /** One seed's surgeon is made to have diverged, and everything of another. */
+  @Test
+  void whatDivergedIsShownAndNotLeftOut(@TempDir Path home) {
+    BrainDamage plan = BrainDamage.of(Length.SMOKE).home(home);
+    plan.run();
+    DamageUnit cut = new DamageUnit(2, DamageUnit.Course.CUT, Method.OBS, 0);
+    Outcome.diverged("obs() diverged").save(plan.identity().folder(home).resolve(cut.path()));
+
+    Damages results = plan.run();
+
+    assertThat(results.diverged()).containsExactly("diverged: seed 2, OBS, cut: obs() diverged");
+    assertThat(results.toString()).contains("diverged: seed 2, OBS, cut: obs() diverged");
+    assertThat(
+            results
+                .claims()
+                .where(
+                    results
+                        .claims()
+                        .stringColumn("claim")
+                        .startsWith("with half the parameters deleted, OBS"))
+                .stringColumn("holds")
+                .get(0))
+        .isEqualTo("undecided: a member diverged");
+    assertThat(results.withoutRetraining().toString()).contains("a member is not finite");
+    assertThat(results.cuts().rowCount()).isEqualTo(2 * 4 * DamageWork.CUTS.length);
+  }
+
+  @Test
+  void aTrainingThatDivergesEndsInResultsThatSaySo(@TempDir Path home) {
+    BrainDamage usual = BrainDamage.of(Length.SMOKE).home(home).seeds(1);
+    BrainDamage plan = usual.training(usual.training().optimizer(new Sgd(1e9)));
+
+    Damages results = plan.run();
+
+    assertThat(results.diverged())
+        .hasSize(1 + 4 * 3)
+        .allMatch(line -> line.contains("training diverged: a loss of"));
+    assertThat(results.claims().stringColumn("holds"))
+        .allMatch(
+            holds ->
+                holds.equals("undecided: a member diverged")
+                    || holds.equals("not reached at this length")
+                    || holds.equals("does not hold"));
+    assertThat(plan.run().diverged()).isEqualTo(results.diverged());
   }
 }

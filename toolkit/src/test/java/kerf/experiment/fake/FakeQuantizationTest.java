@@ -188,4 +188,12 @@ class FakeQuantizationTest {
     assertThatThrownBy(() -> new Protocol(8, 0.1, 2, 0.02, 64, 0))
         .hasMessage("calibration must be 1 or more images, found 0; write 512");
   }
+
+  @Test
+  void moreImagesToCalibrateOnThanThereAreAreRefusedBeforeAnythingIsTrained(@TempDir Path home) {
+    FakeQuantization plan = smoke(home).protocol(new Protocol(2, 0.05, 1, 0.05, 64, 641));
+    assertThatThrownBy(plan::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("fashion-mnist train has 640 images to choose from, found a wish for 641");
+  }
 }

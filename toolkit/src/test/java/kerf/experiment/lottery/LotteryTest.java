@@ -163,4 +163,35 @@ class LotteryTest {
     assertThat(Preset.OPEN_LTH.pruning().keep()).containsExactly("fc3");
     assertThat(Preset.PAPER.data()).isEqualTo(Datasets.mnist());
   }
+
+  /** Each is known to be wrong from the plan alone. */
+  @Test
+  void whatCannotWorkIsRefusedBeforeAnythingIsTrained(@TempDir Path home) throws IOException {
+    Lottery plan = smoke(home).seeds(1).levels(2);
+    assertThatThrownBy(() -> plan.pruning(Pruning.plan().amount("fc9", 0.2)).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("goal names layer fc9, found only fc1, fc2, fc3");
+    assertThatThrownBy(() -> plan.pruning(Pruning.plan().keep("fc9")).run())
+        .hasMessage("keep names layer fc9, found only fc1, fc2, fc3");
+    assertThatThrownBy(() -> plan.rewindTo(Step.iterations(61)).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "rewindTo must lie within the training of 60 iterations (60 iterations), found 61 iterations (61); rewind to an earlier step, or train longer");
+    assertThatThrownBy(() -> plan.controlsAt(0, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "controls must be at levels of pruning, 1 or more, found [0, 2]; level 0 is the dense network, which is its own control");
+    assertThatThrownBy(() -> plan.data(Datasets.digits()).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("takes inputs of shape [1, 28, 28], found [1, 8, 8]");
+    assertThatThrownBy(() -> plan.pruning(Pruning.plan().threshold(1)).controlsAt(2).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("one-shot pruning must know beforehand how much is to go");
+    Path file = Files.createFile(home.resolve("file"));
+    assertThatThrownBy(() -> plan.home(file).run())
+        .hasMessageStartingWith("results need a folder that can be written, found " + file);
+    try (Stream<Path> left = Files.list(home)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
 }

@@ -82,4 +82,11 @@ class PostTrainingTest {
     assertThatThrownBy(() -> plan.epochs(0))
         .hasMessage("epochs must be 1 or more passes over the training images, found 0");
   }
+
+  @Test
+  void networksForOtherImagesAreRefusedBeforeAnythingIsTrained(@TempDir Path home) {
+    assertThatThrownBy(() -> tiny(home).networks(new Convnet(4, 6).input(1, 28, 28)).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("takes inputs of shape [1, 28, 28], found [1, 8, 8]");
+  }
 }
