@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.random.RandomStream;
 
 /**
@@ -133,6 +134,7 @@ public final class Samples {
    * @return those images; equal noise gives equal pixels, on every platform
    */
   public Samples noisy(Noise other) {
+    Argument.require("noisy", other);
     return new Samples(name, images, classes, normalization, positions, other);
   }
 
@@ -164,6 +166,7 @@ public final class Samples {
    * @throws java.nio.BufferOverflowException if the buffer has too little room
    */
   public void copyInputs(FloatBuffer target) {
+    Argument.require("target", target);
     float[] image = new float[images.volume()];
     for (int position : positions) {
       copy(position, image, target);
@@ -179,6 +182,8 @@ public final class Samples {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public void copyInputs(int[] batch, FloatBuffer target) {
+    Argument.require("batch", batch);
+    Argument.require("target", target);
     float[] image = new float[images.volume()];
     for (int i : batch) {
       copy(positions[i], image, target);

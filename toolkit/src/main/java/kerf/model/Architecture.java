@@ -3,6 +3,7 @@ package kerf.model;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.random.RandomStream;
 
@@ -67,6 +68,8 @@ public interface Architecture {
    * @throws kerf.storage.UnreadableFileException if the file is damaged, or of another architecture
    */
   default Network load(Path file, String... modules) {
+    Argument.require("file", file);
+    Argument.require("modules", modules);
     return StateDict.read(file).requireFloat().network(this, modules);
   }
 
@@ -78,6 +81,8 @@ public interface Architecture {
    * @return the network, with its mask
    */
   default Network load(String file, String... modules) {
+    Argument.require("file", file);
+    Argument.require("modules", modules);
     return load(Path.of(file), modules);
   }
 
@@ -90,6 +95,8 @@ public interface Architecture {
    * @return the trained network
    */
   default <T extends Network> T train(Dataset data, Trainer<T> trainer) {
+    Argument.require("data", data);
+    Argument.require("trainer", trainer);
     return trainer.train(initialize(trainer.seed()), data);
   }
 }

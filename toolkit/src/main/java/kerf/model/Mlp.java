@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 
 /**
  * A multilayer perceptron of any widths: {@code h = act(x W1ᵀ + b1), ..., out = h Wnᵀ + bn}, the
@@ -63,6 +64,7 @@ public record Mlp(
    * @throws IllegalArgumentException if there are fewer than two, or one is below 1
    */
   public static Mlp of(int... widths) {
+    Argument.require("widths", widths);
     return new Mlp(
         Arrays.stream(widths).boxed().toList(),
         Activation.RELU,

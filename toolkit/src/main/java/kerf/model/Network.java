@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.mask.LayerDensity;
@@ -101,6 +102,8 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the block has no weights
    */
   public static Network of(Block block, long... inputShape) {
+    Argument.require("block", block);
+    Argument.require("inputShape", inputShape);
     boolean initialized =
         block.isInitialized()
             && block.getParameters().values().stream().allMatch(Parameter::isInitialized);
@@ -168,6 +171,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if there is no such parameter
    */
   public float[] values(String parameter) {
+    Argument.require("parameter", parameter);
     float[] own = values.get(parameter);
     if (own == null) {
       throw new IllegalArgumentException(
@@ -185,6 +189,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the network has no such layer
    */
   public float[] weights(String layer) {
+    Argument.require("layer", layer);
     return values(weight(layer).name());
   }
 
@@ -196,6 +201,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the network has no such layer
    */
   public long[] shape(String layer) {
+    Argument.require("layer", layer);
     return weight(layer).shape().clone();
   }
 
@@ -217,6 +223,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the mask is of another architecture
    */
   public Network masked(Mask wanted) {
+    Argument.require("wanted", wanted);
     wanted.requireFits(architecture.describe(), shapes(architecture.structure()));
     return new Network(architecture, values, mask.and(wanted));
   }
@@ -247,6 +254,7 @@ public class Network implements Shown {
    * @return a network with those values where the mask keeps them
    */
   public Network revalued(Map<String, float[]> others) {
+    Argument.require("others", others);
     return new Network(architecture, others, mask);
   }
 
@@ -260,6 +268,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the name ends otherwise
    */
   public void save(Path file) {
+    Argument.require("file", file);
     StateDict.write(this, file, Map.of());
   }
 
@@ -269,6 +278,7 @@ public class Network implements Shown {
    * @param file such as {@code "net.safetensors"}
    */
   public final void save(String file) {
+    Argument.require("file", file);
     save(Path.of(file));
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 import kerf.tensor.Scope;
 
 /**
@@ -159,6 +160,7 @@ public final class Structure {
    * @return in the order of the block; none unless the layer is a convolution
    */
   public List<ParameterSpec> followers(String layer) {
+    Argument.require("layer", layer);
     return followers.getOrDefault(layer, List.of());
   }
 
@@ -176,6 +178,7 @@ public final class Structure {
    * @return the parameter, without a value that means anything
    */
   public Parameter parameter(String name) {
+    Argument.require("name", name);
     return parameters.get(name);
   }
 

@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.picture.MaskOverlap;
@@ -25,6 +26,7 @@ class PlotWords extends MeasureWords {
    * @return the plot; name its columns with {@code x} and {@code y}
    */
   public static LinePlot line(Table table) {
+    Argument.require("table", table);
     return Plot.line(table);
   }
 
@@ -35,6 +37,7 @@ class PlotWords extends MeasureWords {
    * @return the plot
    */
   public static HeatMapPlot heatMap(float[][] values) {
+    Argument.require("values", values);
     return Plot.heatMap(values);
   }
 
@@ -45,6 +48,7 @@ class PlotWords extends MeasureWords {
    * @return the plot
    */
   public static HistogramPlot histogram(float[] values) {
+    Argument.require("values", values);
     return Plot.histogram(values);
   }
 
@@ -55,6 +59,7 @@ class PlotWords extends MeasureWords {
    * @return the map; shows itself
    */
   public static SurvivalMap survivalMap(Network network) {
+    Argument.require("network", network);
     return SurvivalMap.of(network);
   }
 
@@ -65,6 +70,7 @@ class PlotWords extends MeasureWords {
    * @return the comparison; shows itself
    */
   public static MaskOverlap maskOverlap(Mask... masks) {
+    Argument.require("masks", masks);
     return MaskOverlap.of(List.of(masks));
   }
 
@@ -79,6 +85,10 @@ class PlotWords extends MeasureWords {
    */
   public static WeightHistogram weightHistogram(
       String layer, Network before, Network pruned, Network retrained) {
+    Argument.require("layer", layer);
+    Argument.require("before", before);
+    Argument.require("pruned", pruned);
+    Argument.require("retrained", retrained);
     return WeightHistogram.of(layer, before, pruned, retrained);
   }
 
@@ -90,6 +100,8 @@ class PlotWords extends MeasureWords {
    * @return the pictures; they show themselves
    */
   public static Thumbnails thumbnails(Network network, String layer) {
+    Argument.require("network", network);
+    Argument.require("layer", layer);
     return new Thumbnails(network, layer);
   }
 
@@ -101,6 +113,8 @@ class PlotWords extends MeasureWords {
    * @return the comparison; shows itself
    */
   public static SignAgreement signAgreement(Network first, Network second) {
+    Argument.require("first", first);
+    Argument.require("second", second);
     return new SignAgreement(first, second);
   }
 }

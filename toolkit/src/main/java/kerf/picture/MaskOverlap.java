@@ -3,6 +3,7 @@ package kerf.picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.mask.LayerMask;
@@ -47,6 +48,7 @@ public record MaskOverlap(List<Mask> masks, List<String> names) implements Shown
    * @return the comparison
    */
   public static MaskOverlap of(List<Mask> masks) {
+    Argument.require("masks", masks);
     return new MaskOverlap(
         masks, IntStream.rangeClosed(1, masks.size()).mapToObj(Integer::toString).toList());
   }

@@ -3,6 +3,7 @@ package kerf.plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.plot.Axis.Direction;
 import org.knowm.xchart.HeatMapChart;
 
@@ -52,6 +53,11 @@ public record HeatMapPlot(
    * @param height the height
    */
   public HeatMapPlot {
+    Argument.require("columns", columns);
+    Argument.require("rows", rows);
+    Argument.require("title", title);
+    Argument.require("xTitle", xTitle);
+    Argument.require("yTitle", yTitle);
     if (values.length == 0 || values[0].length == 0) {
       throw new IllegalArgumentException("a heat map needs values, found none");
     }

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.integer.FixedPoint;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
@@ -47,7 +47,7 @@ public record QuantizedGraph(
    * @param inputs the grid of what a layer multiplies
    */
   public QuantizedGraph {
-    Objects.requireNonNull(mode, "a quantized graph needs a mode, found null");
+    Argument.require("mode", mode);
     Graph graph = Graph.of(network);
     forms.keySet().forEach(graph::parameter);
     points.keySet().forEach(graph::node);
