@@ -27,8 +27,8 @@ public final class Argument {
     } else if (value instanceof Collection<?> collection) {
       requireEach(name, collection);
     } else if (value instanceof Map<?, ?> map) {
-      requireEach(name + "'s keys", map.keySet());
-      requireEach(name + "'s values", map.values());
+      requireEach("keys of " + name, map.keySet());
+      requireEach("values of " + name, map.values());
     }
     return value;
   }

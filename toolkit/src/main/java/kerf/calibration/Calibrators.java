@@ -87,7 +87,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @return a new plan
    */
   public Calibrators observers(Observer... others) {
-    Argument.require("others", others);
+    Argument.require("observers", others);
     return new Calibrators(Arrays.asList(others), format, bits);
   }
 
@@ -108,7 +108,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @return a new plan
    */
   public Calibrators bits(Integer... widths) {
-    Argument.require("widths", widths);
+    Argument.require("bits", widths);
     return new Calibrators(observers, format, Arrays.asList(widths));
   }
 

@@ -281,7 +281,7 @@ public final class LayerMask {
    * @throws IllegalArgumentException if the shapes differ
    */
   public LayerMask and(LayerMask other) {
-    Argument.require("and", other);
+    Argument.require("mask", other);
     if (!Arrays.equals(shape, other.shape)) {
       throw new IllegalArgumentException(
           "mask of %s has shape %s, found %s in the other mask; masks combine only with masks of the"
@@ -302,7 +302,7 @@ public final class LayerMask {
    * @throws IllegalArgumentException if the shapes differ
    */
   public double jaccard(LayerMask other) {
-    Argument.require("jaccard", other);
+    Argument.require("mask", other);
     int both = and(other).kept;
     int either = kept - both + other.kept;
     return either == 0 ? 1 : (double) both / either;

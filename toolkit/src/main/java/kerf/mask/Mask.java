@@ -227,7 +227,7 @@ public final class Mask {
    * @throws IllegalArgumentException if names or shapes differ
    */
   public Mask and(Mask other) {
-    Argument.require("and", other);
+    Argument.require("mask", other);
     if (!layers.keySet().equals(other.layers.keySet())) {
       throw new IllegalArgumentException(
           "mask has layers %s, found %s in the other mask; masks combine only with masks of the same"
@@ -246,7 +246,7 @@ public final class Mask {
    * @throws IllegalArgumentException if names or shapes differ
    */
   public double jaccard(Mask other) {
-    Argument.require("jaccard", other);
+    Argument.require("mask", other);
     long both = and(other).kept();
     long either = kept() + other.kept() - both;
     return either == 0 ? 1 : (double) both / either;
@@ -260,7 +260,7 @@ public final class Mask {
    * @throws IllegalArgumentException if names or shapes differ
    */
   public boolean isSubsetOf(Mask other) {
-    Argument.require("isSubsetOf", other);
+    Argument.require("mask", other);
     return and(other).kept() == kept();
   }
 

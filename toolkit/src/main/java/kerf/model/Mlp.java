@@ -79,6 +79,7 @@ public record Mlp(
    * @return such an architecture
    */
   public Mlp activation(Activation other) {
+    Argument.require("activation", other);
     return new Mlp(widths, other, biases, initialization);
   }
 
@@ -99,6 +100,7 @@ public record Mlp(
    * @return such an architecture
    */
   public Mlp initialization(Initialization other) {
+    Argument.require("initialization", other);
     return new Mlp(widths, activation, biases, other);
   }
 

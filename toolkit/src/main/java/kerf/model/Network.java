@@ -223,7 +223,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the mask is of another architecture
    */
   public Network masked(Mask wanted) {
-    Argument.require("wanted", wanted);
+    Argument.require("mask", wanted);
     wanted.requireFits(architecture.describe(), shapes(architecture.structure()));
     return new Network(architecture, values, mask.and(wanted));
   }
@@ -254,7 +254,7 @@ public class Network implements Shown {
    * @return a network with those values where the mask keeps them
    */
   public Network revalued(Map<String, float[]> others) {
-    Argument.require("others", others);
+    Argument.require("values", others);
     return new Network(architecture, others, mask);
   }
 

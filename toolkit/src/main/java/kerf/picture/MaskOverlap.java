@@ -60,6 +60,7 @@ public record MaskOverlap(List<Mask> masks, List<String> names) implements Shown
    * @return such a comparison
    */
   public MaskOverlap names(String... others) {
+    Argument.require("names", others);
     return new MaskOverlap(masks, List.of(others));
   }
 

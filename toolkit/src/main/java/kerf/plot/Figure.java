@@ -83,7 +83,7 @@ public final class Figure implements Shown {
    * @return a new figure with the same charts
    */
   public Figure title(String words) {
-    Argument.require("words", words);
+    Argument.require("title", words);
     return new Figure(charts, columns, words, caption);
   }
 
@@ -94,7 +94,7 @@ public final class Figure implements Shown {
    * @return a new figure with the same charts
    */
   public Figure caption(String words) {
-    Argument.require("words", words);
+    Argument.require("caption", words);
     return new Figure(charts, columns, title, words);
   }
 

@@ -213,7 +213,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot xTitle(String words) {
-    Argument.require("words", words);
+    Argument.require("xTitle", words);
     return xAxis(xAxis.title(words));
   }
 
@@ -224,7 +224,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot yTitle(String words) {
-    Argument.require("words", words);
+    Argument.require("yTitle", words);
     return yAxis(yAxis.title(words));
   }
 

@@ -74,7 +74,7 @@ public final class Tensor implements Shown {
    * @throws IllegalArgumentException if the shapes differ
    */
   public Tensor masked(LayerMask wanted) {
-    Argument.require("wanted", wanted);
+    Argument.require("mask", wanted);
     LayerMask fewer = mask.and(wanted);
     return new Tensor(fewer, fewer.apply(values));
   }

@@ -52,6 +52,7 @@ public class Quantized extends Network {
    * @return the quantized network; its table says nothing of what activations lose
    */
   public static Quantized of(Network original, QuantizedGraph form) {
+    Argument.require("original", original);
     Argument.require("form", form);
     return new Quantized(original, form, TensorRow.all(form, Map.of()));
   }
@@ -66,6 +67,8 @@ public class Quantized extends Network {
    * @return the quantized network
    */
   public static Quantized of(Network original, QuantizedGraph form, Samples samples) {
+    Argument.require("original", original);
+    Argument.require("samples", samples);
     Argument.require("form", form);
     return new Quantized(original, form, TensorRow.all(form, Fidelity.ofPoints(form, samples)));
   }

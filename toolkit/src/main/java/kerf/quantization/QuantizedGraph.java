@@ -102,6 +102,7 @@ public record QuantizedGraph(
    * @return the grid of its first input; none if that is float
    */
   public Optional<Quantizer> inputOf(Node node) {
+    Argument.require("node", node);
     return Optional.ofNullable(points.get(Points.source(graph(), node.inputs().get(0))));
   }
 
@@ -112,6 +113,7 @@ public record QuantizedGraph(
    * @return the grid; none if the output is float
    */
   public Optional<Quantizer> outputOf(Node node) {
+    Argument.require("node", node);
     return Optional.ofNullable(points.get(Points.fused(graph(), node.name())));
   }
 

@@ -30,7 +30,7 @@ public record Constant(double target, Span span) implements Schedule {
    * @return a new schedule
    */
   public Constant from(Step begin) {
-    Argument.require("begin", begin);
+    Argument.require("step", begin);
     return new Constant(target, span.from(begin));
   }
 
@@ -52,7 +52,7 @@ public record Constant(double target, Span span) implements Schedule {
    * @return a new schedule
    */
   public Constant every(Step distance) {
-    Argument.require("distance", distance);
+    Argument.require("step", distance);
     return new Constant(target, span.every(distance));
   }
 

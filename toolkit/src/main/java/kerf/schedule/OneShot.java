@@ -19,7 +19,7 @@ public record OneShot(double target, Step at) implements Schedule {
    * @param at when
    */
   public OneShot {
-    Argument.require("at", at);
+    Argument.require("step", at);
     Fraction.require("sparsity", target);
   }
 

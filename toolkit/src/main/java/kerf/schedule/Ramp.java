@@ -49,7 +49,7 @@ public record Ramp(Curve curve, double initial, double target, Span span) implem
    * @return a new schedule
    */
   public Ramp from(Step begin) {
-    Argument.require("begin", begin);
+    Argument.require("step", begin);
     return new Ramp(curve, initial, target, span.from(begin));
   }
 
@@ -71,7 +71,7 @@ public record Ramp(Curve curve, double initial, double target, Span span) implem
    * @return a new schedule
    */
   public Ramp every(Step distance) {
-    Argument.require("distance", distance);
+    Argument.require("step", distance);
     return new Ramp(curve, initial, target, span.every(distance));
   }
 

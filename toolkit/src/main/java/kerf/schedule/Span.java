@@ -23,7 +23,7 @@ public record Span(Step from, Step until, Step every) {
    * @return a new span
    */
   public Span from(Step begin) {
-    Argument.require("begin", begin);
+    Argument.require("step", begin);
     return new Span(begin, until, every);
   }
 
@@ -45,7 +45,7 @@ public record Span(Step from, Step until, Step every) {
    * @return a new span
    */
   public Span every(Step distance) {
-    Argument.require("distance", distance);
+    Argument.require("step", distance);
     return new Span(from, until, distance);
   }
 

@@ -34,7 +34,7 @@ public final class Trained extends Network {
    * @throws IllegalArgumentException if no checkpoint was taken there
    */
   public Checkpoint checkpoint(Step at) {
-    Argument.require("at", at);
+    Argument.require("step", at);
     Checkpoint checkpoint = checkpoints.get(at);
     if (checkpoint == null) {
       throw new IllegalArgumentException(

@@ -171,7 +171,7 @@ public record Calibration(
    * @return such a plan
    */
   public Calibration images(Integer... counts) {
-    Argument.require("counts", counts);
+    Argument.require("images", counts);
     return new Calibration(
         length, data, network, epochs, calibrators, Arrays.asList(counts), seeds, home);
   }
@@ -183,7 +183,7 @@ public record Calibration(
    * @return such a plan
    */
   public Calibration seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new Calibration(length, data, network, epochs, calibrators, images, repetitions, home);
   }

@@ -124,7 +124,7 @@ public record Connections(
    * @return such a plan
    */
   public Connections networks(Architecture... some) {
-    Argument.require("some", some);
+    Argument.require("networks", some);
     Map<Net, Recipe> chosen = new EnumMap<>(Net.class);
     for (Architecture architecture : some) {
       Net net = Net.of(architecture);
@@ -141,6 +141,7 @@ public record Connections(
    * @return such a plan
    */
   public Connections recipe(Architecture network, Recipe recipe) {
+    Argument.require("network", network);
     Argument.require("recipe", recipe);
     Map<Net, Recipe> changed = new EnumMap<>(recipes);
     changed.put(Net.of(network), recipe);
@@ -154,7 +155,7 @@ public record Connections(
    * @return such a plan
    */
   public Connections seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     return new Connections(
         length, data, recipes, l1, levels, Arrays.stream(each).boxed().toList(), home);
   }

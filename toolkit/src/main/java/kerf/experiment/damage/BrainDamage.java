@@ -197,7 +197,7 @@ public record BrainDamage(
    * @return such a plan
    */
   public BrainDamage seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     return new BrainDamage(
         length,
         architecture,

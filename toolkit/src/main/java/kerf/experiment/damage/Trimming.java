@@ -162,7 +162,7 @@ public record Trimming(
    * @return such a plan
    */
   public Trimming seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     return new Trimming(
         length,
         architecture,

@@ -164,7 +164,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization bits(int... widths) {
-    Argument.require("widths", widths);
+    Argument.require("bits", widths);
     List<Integer> levels = IntStream.of(widths).boxed().toList();
     return new FakeQuantization(length, data, network, protocol, levels, scales, seeds, home);
   }
@@ -176,7 +176,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization scales(double... multiples) {
-    Argument.require("multiples", multiples);
+    Argument.require("scales", multiples);
     List<Double> wide = Arrays.stream(multiples).boxed().toList();
     return new FakeQuantization(length, data, network, protocol, bits, wide, seeds, home);
   }
@@ -188,7 +188,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new FakeQuantization(length, data, network, protocol, bits, scales, repetitions, home);
   }

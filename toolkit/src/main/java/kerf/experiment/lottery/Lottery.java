@@ -198,7 +198,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery controlsAt(Integer... at) {
-    Argument.require("at", at);
+    Argument.require("levels", at);
     return change(draft -> draft.controlLevels = List.of(at));
   }
 
@@ -219,7 +219,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     return change(draft -> draft.seeds = Arrays.stream(each).boxed().toList());
   }
 
@@ -230,7 +230,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery arms(Arm... lines) {
-    Argument.require("lines", lines);
+    Argument.require("arms", lines);
     return change(
         draft -> draft.arms = lines.length == 0 ? Set.of() : EnumSet.copyOf(List.of(lines)));
   }

@@ -165,7 +165,7 @@ public record PostTraining(
    * @return such a plan
    */
   public PostTraining networks(Architecture... others) {
-    Argument.require("others", others);
+    Argument.require("networks", others);
     return new PostTraining(
         length, data, Arrays.asList(others), epochs, calibration, bits, rounding, seeds, home);
   }
@@ -198,7 +198,7 @@ public record PostTraining(
    * @return such a plan
    */
   public PostTraining bits(Integer... widths) {
-    Argument.require("widths", widths);
+    Argument.require("bits", widths);
     return new PostTraining(
         length, data, networks, epochs, calibration, Arrays.asList(widths), rounding, seeds, home);
   }
@@ -220,7 +220,7 @@ public record PostTraining(
    * @return such a plan
    */
   public PostTraining seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new PostTraining(
         length, data, networks, epochs, calibration, bits, rounding, repetitions, home);

@@ -116,7 +116,7 @@ public record Robustness(
    * @return such a plan
    */
   public Robustness nets(Net... each) {
-    Argument.require("each", each);
+    Argument.require("nets", each);
     return nets(Set.copyOf(Arrays.asList(each)));
   }
 
@@ -141,7 +141,7 @@ public record Robustness(
    * @return such a plan
    */
   public Robustness seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     return new Robustness(length, data, nets, epochs, Arrays.stream(each).boxed().toList(), home);
   }
 

@@ -162,7 +162,7 @@ public record Structured(
    * @return such a plan
    */
   public Structured seeds(long... each) {
-    Argument.require("each", each);
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new Structured(length, data, network, protocol, kept, repetitions, home);
   }
