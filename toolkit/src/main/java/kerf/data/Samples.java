@@ -13,6 +13,8 @@ import kerf.random.RandomStream;
  * of one. Immutable; all of one file's samples share its bytes, and floats are made on demand.
  */
 public final class Samples {
+  private static final int MOST_THUMBNAILS = 10_000;
+
   private final String name;
   private final LabelledImages images;
   private final int classes;
@@ -225,7 +227,15 @@ public final class Samples {
    * @return 0 to classes - 1
    */
   public int label(int i) {
-    return images.labels()[positions[i]] & 0xff;
+    return images.labels()[position(i)] & 0xff;
+  }
+
+  private int position(int i) {
+    if (i < 0 || i >= size()) {
+      throw new IllegalArgumentException(
+          "index must be one of %,d samples, 0 to %d, found %d".formatted(size(), size() - 1, i));
+    }
+    return positions[i];
   }
 
   /**
@@ -259,7 +269,7 @@ public final class Samples {
    */
   public float[][] image(int i) {
     float[] flat = new float[images.volume()];
-    spoiled(positions[i], flat);
+    spoiled(position(i), flat);
     float[] grey = images.channels() == 3 ? luma(flat) : flat;
     float[][] picture = new float[images.height()][];
     Arrays.setAll(
@@ -288,6 +298,11 @@ public final class Samples {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "thumbnails need at least 1 row and 1 column, found " + rows + " x " + columns);
+    }
+    if ((long) rows * columns > MOST_THUMBNAILS) {
+      throw new IllegalArgumentException(
+          "thumbnails are %,d images at most, found %,d rows of %,d columns"
+              .formatted(MOST_THUMBNAILS, rows, columns));
     }
     float[][] sheet = new float[rows * images.height()][columns * images.width()];
     for (int i = 0; i < Math.min(rows * columns, size()); i++) {

@@ -235,6 +235,7 @@ class QuantizationWords extends StructuredWords {
    * @return the observer
    */
   public static Observer aciq(Aciq.Distribution distribution) {
+    Argument.require("distribution", distribution);
     return Observer.aciq(distribution);
   }
 }

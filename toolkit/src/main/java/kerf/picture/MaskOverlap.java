@@ -39,6 +39,7 @@ public record MaskOverlap(List<Mask> masks, List<String> names) implements Shown
           "an overlap needs two masks or more and a name for each, found %d masks and %d names"
               .formatted(masks.size(), names.size()));
     }
+    masks.forEach(masks.get(0)::jaccard);
   }
 
   /**

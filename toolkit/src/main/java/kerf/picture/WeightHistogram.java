@@ -32,6 +32,7 @@ public record WeightHistogram(String layer, Map<String, Network> networks) imple
       throw new IllegalArgumentException("a weight histogram needs a network, found none");
     }
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    networks.values().forEach(network -> network.shape(layer));
   }
 
   /**

@@ -68,6 +68,7 @@ public record HeatMapPlot(
                 .formatted(values[0].length, values[row].length, row));
       }
     }
+    Sheet.requireSize(width, height);
     requireNames("columns", columns, values[0].length);
     requireNames("rows", rows, values.length);
     columns = List.copyOf(columns);
@@ -154,6 +155,7 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot range(double least, double greatest) {
+    Axis.requireFinite(least, greatest);
     return new HeatMapPlot(
         values, title, xTitle, yTitle, columns, rows, least, greatest, decimals, width, height);
   }
@@ -165,6 +167,9 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot printed(int digits) {
+    if (digits < 0 || digits > 9) {
+      throw new IllegalArgumentException("digits must be in 0..9, found " + digits);
+    }
     return new HeatMapPlot(
         values, title, xTitle, yTitle, columns, rows, low, high, digits, width, height);
   }

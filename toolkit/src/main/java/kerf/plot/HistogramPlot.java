@@ -90,6 +90,7 @@ public record HistogramPlot(
   public HistogramPlot {
     Argument.require("title", title);
     Argument.require("xTitle", xTitle);
+    Sheet.requireSize(width, height);
     samples = List.copyOf(samples);
     marks = List.copyOf(marks);
     if (bins < 1 || bins > 500) {

@@ -88,10 +88,7 @@ public record LinePlot(
     Argument.require("xAxis", xAxis);
     Argument.require("y", y);
     Argument.require("yAxis", yAxis);
-    if (width < 200 || height < 150) {
-      throw new IllegalArgumentException(
-          "a chart needs at least 200 x 150 pixels, found " + width + " x " + height);
-    }
+    Sheet.requireSize(width, height);
     published = List.copyOf(published);
   }
 
@@ -303,6 +300,11 @@ public record LinePlot(
    */
   public LinePlot xTicks(double... values) {
     Argument.require("values", values);
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("ticks must be finite numbers, found " + value);
+      }
+    }
     return xAxis(xAxis.ticks(DoubleStream.of(values).boxed().toList()));
   }
 

@@ -68,6 +68,7 @@ public record BrainDamage(
     Argument.require("seeds", seeds);
     Argument.require("training", training);
     Plans.requireRounds(rounds);
+    Plans.requireImages(images);
     seeds = Seeds.require(seeds);
     if (!training.hooks().isEmpty()) {
       throw new IllegalArgumentException(

@@ -90,6 +90,7 @@ public record PostTraining(
           "bits must be widths of 2 to 8, found %s; write bits(8, 4)".formatted(bits));
     }
     Plans.requireEpochs(epochs);
+    Plans.requireImages(calibration);
   }
 
   /**
