@@ -5,11 +5,19 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the rooms (packages) of the toolkit. */
@@ -19,9 +27,45 @@ class RoomsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("kerf");
 
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
   @Test
-  void roomsHaveNoCycles() {
-    slices().matching("kerf.(*)..").should().beFreeOfCycles().check(CLASSES);
+  void theReadmeListsEveryRoomOnce() throws IOException {
+    assertThat(rooms())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            CLASSES.stream().map(RoomsTest::room).collect(Collectors.toSet()));
+  }
+
+  /** An order of all rooms leaves no cycles either. */
+  @Test
+  void aRoomImportsOnlyThoseAboveItInTheReadme() throws IOException {
+    List<String> rooms = rooms();
+    assertThat(
+            CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith("kerf."))
+                .filter(
+                    dependency ->
+                        rooms.indexOf(room(dependency.getTargetClass()))
+                            > rooms.indexOf(room(dependency.getOriginClass())))
+                .map(Dependency::getDescription))
+        .isEmpty();
+  }
+
+  /** The names in the first column of the README's table of rooms. */
+  private static List<String> rooms() throws IOException {
+    return Files.readAllLines(Path.of("..", "README.md")).stream()
+        .dropWhile(line -> !line.startsWith("| room |"))
+        .skip(2)
+        .takeWhile(line -> line.startsWith("|"))
+        .flatMap(line -> NAME.matcher(line.split("\\|")[1]).results())
+        .map(name -> name.group(1))
+        .toList();
+  }
+
+  private static String room(JavaClass type) {
+    return type.getPackageName().split("\\.")[1];
   }
 
   @Test

@@ -3,7 +3,7 @@ package kerf.calibration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Network;
 import kerf.observer.Aciq;
@@ -42,9 +42,11 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @param bits the widths to try besides, 2 to 8, descending
    */
   public Calibrators {
+    Argument.require("bits", bits);
+    Argument.require("format", format);
+    Argument.require("observers", observers);
     observers = List.copyOf(observers);
     bits = List.copyOf(bits);
-    Objects.requireNonNull(format, "calibrators need a format, found null");
     if (observers.isEmpty() || new HashSet<>(observers).size() < observers.size()) {
       throw new IllegalArgumentException(
           "calibrators need at least one observer and each only once, found %s"
@@ -85,6 +87,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @return a new plan
    */
   public Calibrators observers(Observer... others) {
+    Argument.require("observers", others);
     return new Calibrators(Arrays.asList(others), format, bits);
   }
 
@@ -105,6 +108,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @return a new plan
    */
   public Calibrators bits(Integer... widths) {
+    Argument.require("bits", widths);
     return new Calibrators(observers, format, Arrays.asList(widths));
   }
 
@@ -116,6 +120,7 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @throws IllegalArgumentException if there are none, or not all are finite
    */
   public TensorCalibration compare(float... values) {
+    Argument.require("values", values);
     if (values.length == 0) {
       throw new IllegalArgumentException("calibrators need numbers to look at, found none");
     }
@@ -132,6 +137,9 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @throws IllegalArgumentException if there is no such node, or no image
    */
   public TensorCalibration compare(Network network, String node, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("node", node);
+    Argument.require("samples", samples);
     return TensorCalibration.of(this, node, NodeBatches.of(network, node, samples));
   }
 
@@ -147,6 +155,9 @@ public record Calibrators(List<Observer> observers, IntegerFormat format, List<I
    * @throws IllegalArgumentException if the network cannot be traced, or there is no image
    */
   public NetworkCalibration accuracies(Network network, Samples samples, Samples measured) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
+    Argument.require("measured", measured);
     return NetworkCalibration.of(this, network, samples, measured);
   }
 

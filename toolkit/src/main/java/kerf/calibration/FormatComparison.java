@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.observer.Observer;
@@ -36,6 +37,7 @@ public final class FormatComparison implements Shown {
    * @throws IllegalArgumentException if there are none
    */
   public static FormatComparison of(float... values) {
+    Argument.require("values", values);
     if (values.length == 0) {
       throw new IllegalArgumentException("formats need numbers to round, found none");
     }

@@ -2,6 +2,7 @@ package kerf.calibration;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Progress;
@@ -78,6 +79,7 @@ public record NetworkCalibration(double floats, double weights, List<AccuracyRow
    * @return two for floats, and one for each width and calibrator
    */
   public static long steps(Calibrators plan) {
+    Argument.require("plan", plan);
     return 2L + (long) plan.bits().size() * plan.observers().size();
   }
 
@@ -99,6 +101,7 @@ public record NetworkCalibration(double floats, double weights, List<AccuracyRow
    * @throws IllegalArgumentException if the plan had no such calibrator or width
    */
   public double accuracy(Observer observer, int bits) {
+    Argument.require("observer", observer);
     return rows.stream()
         .filter(row -> row.bits() == bits && row.calibrator().equals(observer.toString()))
         .findFirst()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.observer.Observer;
@@ -104,6 +105,7 @@ public final class TensorCalibration implements Shown {
    * @throws IllegalArgumentException if the plan has no such calibrator or width
    */
   public CalibratorRow row(Observer observer, int bits) {
+    Argument.require("observer", observer);
     return rows(bits).stream()
         .filter(row -> row.calibrator().equals(observer.toString()))
         .findFirst()

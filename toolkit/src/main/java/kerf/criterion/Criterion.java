@@ -1,6 +1,7 @@
 package kerf.criterion;
 
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.granularity.Groups;
 import kerf.granularity.Norm;
 
@@ -78,6 +79,7 @@ public interface Criterion {
    * @return the criterion
    */
   static Criterion magnitude(Norm norm) {
+    Argument.require("norm", norm);
     return new Magnitude(norm);
   }
 
@@ -100,6 +102,8 @@ public interface Criterion {
    * @return the criterion
    */
   static Criterion named(String name, Criterion criterion) {
+    Argument.require("name", name);
+    Argument.require("criterion", criterion);
     return new NamedCriterion(name, criterion);
   }
 }

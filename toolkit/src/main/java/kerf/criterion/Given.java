@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Network;
 
@@ -25,6 +26,7 @@ public record Given(Optional<Samples> data, Optional<Network> initial) {
    * @return what is given now
    */
   public Given data(Samples samples) {
+    Argument.require("samples", samples);
     return new Given(Optional.of(samples), initial);
   }
 
@@ -35,6 +37,7 @@ public record Given(Optional<Samples> data, Optional<Network> initial) {
    * @return what is given now
    */
   public Given initial(Network network) {
+    Argument.require("network", network);
     return new Given(data, Optional.of(network));
   }
 

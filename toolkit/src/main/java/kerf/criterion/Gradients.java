@@ -1,8 +1,8 @@
 package kerf.criterion;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.training.CrossEntropy;
 import kerf.training.Loss;
@@ -29,8 +29,8 @@ public record Gradients(Pass pass, Loss loss) implements Evidence<float[]> {
    * @param loss such as the loss the network was trained with
    */
   public Gradients {
-    Objects.requireNonNull(pass, "gradients need INFERENCE or TRAINING, found null");
-    Objects.requireNonNull(loss, "gradients need a loss, found null");
+    Argument.require("pass", pass);
+    Argument.require("loss", loss);
   }
 
   /**

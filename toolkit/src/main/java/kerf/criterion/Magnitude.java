@@ -1,6 +1,6 @@
 package kerf.criterion;
 
-import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.granularity.Norm;
 
 /**
@@ -15,7 +15,7 @@ public record Magnitude(Norm norm) implements Criterion {
    * @param norm how the magnitudes of a group are put into one
    */
   public Magnitude {
-    Objects.requireNonNull(norm, "magnitude needs a norm for groups of weights, found null");
+    Argument.require("norm", norm);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package kerf.criterion;
 
-import java.util.Objects;
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.granularity.Groups;
 import kerf.granularity.Norm;
 
@@ -13,7 +13,7 @@ import kerf.granularity.Norm;
  */
 record NamedCriterion(String name, Criterion criterion) implements Criterion {
   NamedCriterion {
-    Objects.requireNonNull(criterion, "a named criterion needs its scores, found null");
+    Argument.require("criterion", criterion);
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "name of a criterion must not be blank, found \"" + name + "\"");

@@ -1,6 +1,7 @@
 package kerf.criterion;
 
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.criterion.SecondDerivatives.Form;
 import kerf.granularity.Groups;
 import kerf.training.CrossEntropy;
@@ -30,6 +31,7 @@ public record OptimalBrainDamage(Loss loss, Form form) implements Criterion {
    * @return such a criterion
    */
   public OptimalBrainDamage loss(Loss other) {
+    Argument.require("loss", other);
     return new OptimalBrainDamage(other, form);
   }
 

@@ -1,8 +1,8 @@
 package kerf.criterion;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.curvature.Coordinates;
 import kerf.curvature.Hessian;
 import kerf.training.Loss;
@@ -29,8 +29,8 @@ public record SecondDerivatives(Loss loss, Form form) implements Evidence<float[
    * @param form how it is taken
    */
   public SecondDerivatives {
-    Objects.requireNonNull(loss, "second derivatives need a loss, found null");
-    Objects.requireNonNull(form, "second derivatives need GAUSS_NEWTON or EXACT, found null");
+    Argument.require("loss", loss);
+    Argument.require("form", form);
   }
 
   @Override

@@ -2,8 +2,8 @@ package kerf.criterion;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.model.Network;
 import kerf.training.CrossEntropy;
 import kerf.training.Loss;
@@ -23,7 +23,7 @@ public record Snip(Loss loss) implements Criterion {
    * @param loss the loss the network will be trained with
    */
   public Snip {
-    Objects.requireNonNull(loss, "snip needs a loss, found null");
+    Argument.require("loss", loss);
   }
 
   /** For cross entropy. */

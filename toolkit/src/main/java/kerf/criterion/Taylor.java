@@ -1,7 +1,7 @@
 package kerf.criterion;
 
-import java.util.Objects;
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.granularity.Groups;
 import kerf.training.CrossEntropy;
 import kerf.training.Loss;
@@ -31,8 +31,8 @@ public record Taylor(Joint joint, Loss loss) implements Criterion {
    * @param loss the loss the network was trained with
    */
   public Taylor {
-    Objects.requireNonNull(joint, "taylor needs SQUARE_OF_SUM or SUM_OF_SQUARES, found null");
-    Objects.requireNonNull(loss, "taylor needs a loss, found null");
+    Argument.require("loss", loss);
+    Argument.require("joint", joint);
   }
 
   /**

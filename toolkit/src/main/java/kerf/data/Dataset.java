@@ -2,6 +2,7 @@ package kerf.data;
 
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.random.RandomStream;
 
 /**
@@ -159,6 +160,7 @@ public final class Dataset {
    * @return a new dataset
    */
   public Dataset normalization(Normalization other) {
+    Argument.require("normalization", other);
     return new Dataset(source, split, sizes, other);
   }
 

@@ -3,6 +3,7 @@ package kerf.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 
 /** What becomes of an image's raw pixels before a network sees them. */
 public sealed interface Normalization {
@@ -42,6 +43,8 @@ public sealed interface Normalization {
    *     means as deviations
    */
   static Normalization standardized(double[] means, double[] deviations) {
+    Argument.require("means", means);
+    Argument.require("deviations", deviations);
     if (means.length != deviations.length || means.length == 0) {
       throw new IllegalArgumentException(
           "a normalization needs a mean and a deviation for each channel, found %d and %d"

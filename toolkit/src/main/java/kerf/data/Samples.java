@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.random.RandomStream;
 
 /**
@@ -12,6 +13,8 @@ import kerf.random.RandomStream;
  * of one. Immutable; all of one file's samples share its bytes, and floats are made on demand.
  */
 public final class Samples {
+  private static final int MOST_THUMBNAILS = 10_000;
+
   private final String name;
   private final LabelledImages images;
   private final int classes;
@@ -142,6 +145,7 @@ public final class Samples {
    * @return those images; equal noise gives equal pixels, on every platform
    */
   public Samples noisy(Noise other) {
+    Argument.require("noisy", other);
     return new Samples(name, images, classes, normalization, positions, other);
   }
 
@@ -173,6 +177,7 @@ public final class Samples {
    * @throws java.nio.BufferOverflowException if the buffer has too little room
    */
   public void copyInputs(FloatBuffer target) {
+    Argument.require("target", target);
     float[] image = new float[images.volume()];
     for (int position : positions) {
       copy(position, image, target);
@@ -188,6 +193,8 @@ public final class Samples {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public void copyInputs(int[] batch, FloatBuffer target) {
+    Argument.require("batch", batch);
+    Argument.require("target", target);
     float[] image = new float[images.volume()];
     for (int i : batch) {
       copy(positions[i], image, target);
@@ -229,7 +236,15 @@ public final class Samples {
    * @return 0 to classes - 1
    */
   public int label(int i) {
-    return images.labels()[positions[i]] & 0xff;
+    return images.labels()[position(i)] & 0xff;
+  }
+
+  private int position(int i) {
+    if (i < 0 || i >= size()) {
+      throw new IllegalArgumentException(
+          "index must be one of %,d samples, 0 to %d, found %d".formatted(size(), size() - 1, i));
+    }
+    return positions[i];
   }
 
   /**
@@ -263,7 +278,7 @@ public final class Samples {
    */
   public float[][] image(int i) {
     float[] flat = new float[images.volume()];
-    spoiled(positions[i], flat);
+    spoiled(position(i), flat);
     float[] grey = images.channels() == 3 ? luma(flat) : flat;
     float[][] picture = new float[images.height()][];
     Arrays.setAll(
@@ -292,6 +307,11 @@ public final class Samples {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
           "thumbnails need at least 1 row and 1 column, found " + rows + " x " + columns);
+    }
+    if ((long) rows * columns > MOST_THUMBNAILS) {
+      throw new IllegalArgumentException(
+          "thumbnails are %,d images at most, found %,d rows of %,d columns"
+              .formatted(MOST_THUMBNAILS, rows, columns));
     }
     float[][] sheet = new float[rows * images.height()][columns * images.width()];
     for (int i = 0; i < Math.min(rows * columns, size()); i++) {

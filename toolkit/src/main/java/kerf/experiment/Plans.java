@@ -25,6 +25,18 @@ public final class Plans {
   }
 
   /**
+   * Checks how many images something is computed on.
+   *
+   * @param images how many
+   * @throws IllegalArgumentException if there are none
+   */
+  public static void requireImages(int images) {
+    if (images < 1) {
+      throw new IllegalArgumentException("images must be 1 or more, found " + images);
+    }
+  }
+
+  /**
    * Checks the number of rounds of pruning.
    *
    * @param rounds how many

@@ -1,6 +1,7 @@
 package kerf.experiment;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** The repetitions of an experiment, a seed each. */
@@ -12,12 +13,16 @@ public final class Seeds {
    *
    * @param seeds one a repetition
    * @return a copy
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are none, or one stands twice
    */
   public static List<Long> require(List<Long> seeds) {
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException(
           "seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
+    }
+    if (Set.copyOf(seeds).size() < seeds.size()) {
+      throw new IllegalArgumentException(
+          "seeds must differ, a repetition each, found %s; write each once".formatted(seeds));
     }
     return List.copyOf(seeds);
   }

@@ -1,6 +1,7 @@
 package kerf.export;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -49,6 +50,8 @@ public record Arithmetics(
    *     cannot be exported
    */
   public static Arithmetics of(Quantized quantized, Samples samples) {
+    Argument.require("quantized", quantized);
+    Argument.require("samples", samples);
     if (samples.size() == 0) {
       throw new IllegalArgumentException(
           "a comparison needs images, found none; write mnist().test().first(64)");

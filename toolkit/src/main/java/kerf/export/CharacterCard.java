@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -40,7 +40,7 @@ public record CharacterCard(Samples samples, Map<String, Network> networks) {
    * @param networks the networks by their names in the table
    */
   public CharacterCard {
-    Objects.requireNonNull(samples, "a card needs samples, found null");
+    Argument.require("samples", samples);
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
   }
 
@@ -51,6 +51,7 @@ public record CharacterCard(Samples samples, Map<String, Network> networks) {
    * @return a card without networks
    */
   public static CharacterCard of(Samples samples) {
+    Argument.require("samples", samples);
     return new CharacterCard(samples, Map.of());
   }
 
@@ -63,6 +64,8 @@ public record CharacterCard(Samples samples, Map<String, Network> networks) {
    * @throws IllegalArgumentException if there is a row of that name
    */
   public CharacterCard network(String name, Network network) {
+    Argument.require("name", name);
+    Argument.require("network", network);
     if (networks.containsKey(name)) {
       throw new IllegalArgumentException(
           "a row needs a name of its own, found '%s' twice".formatted(name));

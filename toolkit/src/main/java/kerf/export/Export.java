@@ -3,8 +3,8 @@ package kerf.export;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Display;
 import kerf.display.Progress;
@@ -49,7 +49,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    * @param rounds how often each latency is taken
    */
   public Export {
-    Objects.requireNonNull(network, "an export needs a network, found null");
+    Argument.require("network", network);
     if (rounds < 0) {
       throw new IllegalArgumentException("rounds must be 0 (no latency) or more, found " + rounds);
     }
@@ -63,6 +63,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    * @return the plan: compared on noise, latencies of 15 rounds
    */
   public static Export of(Network network) {
+    Argument.require("network", network);
     Network own = network instanceof QatTrained trained ? trained.quantized() : network;
     return new Export(own, Optional.empty(), ROUNDS);
   }
@@ -75,6 +76,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    * @return a new plan
    */
   public Export verifyOn(Samples data) {
+    Argument.require("data", data);
     if (data.size() == 0) {
       throw new IllegalArgumentException(
           "an export is compared on one image or more, found none in %s".formatted(data));
@@ -101,6 +103,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    *     in ONNX (the message names it), or if the samples are of another shape
    */
   public Exported onnx(String file) {
+    Argument.require("file", file);
     return onnx(Path.of(file));
   }
 
@@ -112,6 +115,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    * @throws IllegalArgumentException as {@link #onnx(String)}
    */
   public Exported onnx(Path file) {
+    Argument.require("file", file);
     network.requireFinite();
     QuantizedGraph form = form(network);
     requireFits(form.graph());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Interrupts;
@@ -44,6 +45,7 @@ public final class OnnxFile implements Shown {
    * @throws UncheckedIOException if the disk refuses
    */
   public static OnnxFile read(Path path) {
+    Argument.require("path", path);
     return OnnxReader.read(path);
   }
 
@@ -104,6 +106,7 @@ public final class OnnxFile implements Shown {
    *     the file
    */
   public float[] outputs(float... inputs) {
+    Argument.require("inputs", inputs);
     long volume = OnnxReader.volume(model);
     if (inputs.length == 0 || inputs.length % volume != 0) {
       throw new IllegalArgumentException(
@@ -124,6 +127,7 @@ public final class OnnxFile implements Shown {
    * @throws IllegalArgumentException if the samples are of another shape
    */
   public double accuracy(Samples samples) {
+    Argument.require("samples", samples);
     if (samples.size() == 0) {
       throw new IllegalArgumentException(
           "an accuracy needs at least one sample, found none in " + samples);

@@ -1,5 +1,6 @@
 package kerf.granularity;
 
+import kerf.argument.Argument;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -96,6 +97,7 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return the groups, ascending, each once
    */
   public int[] holding(int[] indices) {
+    Argument.require("indices", indices);
     BitSet held = new BitSet(count());
     for (int index : indices) {
       held.set(of(index));
@@ -110,6 +112,7 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return a bit a group
    */
   public BitSet holding(BitSet weights) {
+    Argument.require("weights", weights);
     if (single()) {
       return weights;
     }
@@ -125,6 +128,7 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return a bit a weight
    */
   public BitSet weights(BitSet groups) {
+    Argument.require("groups", groups);
     if (single()) {
       return groups;
     }
@@ -150,6 +154,7 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return the indices of their weights in C order, ascending
    */
   public int[] indices(int... groups) {
+    Argument.require("groups", groups);
     BitSet wanted = new BitSet(count());
     int size = 0;
     for (int group : groups) {
@@ -175,6 +180,8 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return a norm a group
    */
   public float[] norms(float[] scores, Norm norm) {
+    Argument.require("scores", scores);
+    Argument.require("norm", norm);
     if (single()) {
       return scores.clone();
     }
@@ -202,6 +209,7 @@ public record Groups(int rows, int columns, int height, int width) {
    * @return a mean a group
    */
   public float[] means(float[] scores) {
+    Argument.require("scores", scores);
     double[] sums = new double[count()];
     for (int index = 0; index < scores.length; index++) {
       sums[of(index)] += scores[index];

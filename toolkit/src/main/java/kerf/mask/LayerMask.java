@@ -3,6 +3,7 @@ package kerf.mask;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.granularity.Shape;
 import kerf.random.RandomStream;
 
@@ -34,6 +35,8 @@ public final class LayerMask {
    * @throws IllegalArgumentException if an axis is not positive
    */
   public static LayerMask ones(String name, long... shape) {
+    Argument.require("name", name);
+    Argument.require("shape", shape);
     int size = Shape.size(name, shape);
     BitSet bits = new BitSet(size);
     bits.set(0, size);
@@ -50,6 +53,9 @@ public final class LayerMask {
    * @throws IllegalArgumentException if {@code kept} has not as many elements as the shape
    */
   public static LayerMask of(String name, long[] shape, boolean[] kept) {
+    Argument.require("name", name);
+    Argument.require("shape", shape);
+    Argument.require("kept", kept);
     BitSet bits = new BitSet(kept.length);
     for (int i = 0; i < kept.length; i++) {
       bits.set(i, kept[i]);
@@ -68,6 +74,9 @@ public final class LayerMask {
    *     others than 0 and 1
    */
   public static LayerMask of(String name, long[] shape, byte[] kept) {
+    Argument.require("name", name);
+    Argument.require("shape", shape);
+    Argument.require("kept", kept);
     BitSet bits = new BitSet(kept.length);
     for (int i = 0; i < kept.length; i++) {
       if (kept[i] != 0 && kept[i] != 1) {
@@ -212,6 +221,7 @@ public final class LayerMask {
    * @throws IllegalArgumentException if there are more or fewer weights
    */
   public float[] apply(float[] weights) {
+    Argument.require("weights", weights);
     requireSize(name, shape, weights.length);
     float[] masked = new float[size];
     long[] words = bits.toLongArray();
@@ -237,6 +247,7 @@ public final class LayerMask {
    * @throws IndexOutOfBoundsException if there is no such weight
    */
   public LayerMask without(int... pruned) {
+    Argument.require("pruned", pruned);
     BitSet fewer = (BitSet) bits.clone();
     for (int index : pruned) {
       fewer.clear(Objects.checkIndex(index, size));
@@ -253,6 +264,7 @@ public final class LayerMask {
    * @throws IndexOutOfBoundsException if there is no such weight
    */
   public LayerMask without(BitSet pruned) {
+    Argument.require("pruned", pruned);
     if (pruned.length() > 0) {
       Objects.checkIndex(pruned.length() - 1, size);
     }
@@ -269,6 +281,7 @@ public final class LayerMask {
    * @throws IllegalArgumentException if the shapes differ
    */
   public LayerMask and(LayerMask other) {
+    Argument.require("mask", other);
     if (!Arrays.equals(shape, other.shape)) {
       throw new IllegalArgumentException(
           "mask of %s has shape %s, found %s in the other mask; masks combine only with masks of the"
@@ -289,6 +302,7 @@ public final class LayerMask {
    * @throws IllegalArgumentException if the shapes differ
    */
   public double jaccard(LayerMask other) {
+    Argument.require("mask", other);
     int both = and(other).kept;
     int either = kept - both + other.kept;
     return either == 0 ? 1 : (double) both / either;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import kerf.argument.Argument;
 import kerf.granularity.Shape;
 import kerf.random.RandomStream;
 import kerf.storage.UnreadableFileException;
@@ -34,6 +35,7 @@ public final class Mask {
    * @throws IllegalArgumentException if a shape has an axis that is not positive
    */
   public static Mask ones(Map<String, long[]> shapes) {
+    Argument.require("shapes", shapes);
     Map<String, LayerMask> ones = new LinkedHashMap<>();
     shapes.forEach((name, shape) -> ones.put(name, LayerMask.ones(name, shape)));
     return new Mask(ones);
@@ -47,6 +49,7 @@ public final class Mask {
    * @throws IllegalArgumentException if two have the same name
    */
   public static Mask of(LayerMask... layers) {
+    Argument.require("layers", layers);
     return of(Arrays.asList(layers));
   }
 
@@ -58,6 +61,7 @@ public final class Mask {
    * @throws IllegalArgumentException if two have the same name
    */
   public static Mask of(List<LayerMask> layers) {
+    Argument.require("layers", layers);
     Map<String, LayerMask> byName = new LinkedHashMap<>();
     for (LayerMask layer : layers) {
       if (byName.put(layer.name(), layer) != null) {
@@ -79,6 +83,9 @@ public final class Mask {
    * @throws IllegalArgumentException if {@code kept} has not as many elements as the shape
    */
   public static Mask of(String name, long[] shape, boolean[] kept) {
+    Argument.require("name", name);
+    Argument.require("shape", shape);
+    Argument.require("kept", kept);
     return of(LayerMask.of(name, shape, kept));
   }
 
@@ -92,6 +99,7 @@ public final class Mask {
    * @throws UncheckedIOException if there is no such file, or the disk refuses
    */
   public static Mask load(Path file) {
+    Argument.require("file", file);
     return MaskFile.read(file);
   }
 
@@ -103,6 +111,7 @@ public final class Mask {
    * @throws UncheckedIOException if the disk refuses; {@code file} is then as it was
    */
   public void save(Path file) {
+    Argument.require("file", file);
     MaskFile.write(file, layers());
   }
 
@@ -123,6 +132,7 @@ public final class Mask {
    * @throws IllegalArgumentException if there is no such layer
    */
   public LayerMask layer(String name) {
+    Argument.require("name", name);
     LayerMask layer = layers.get(name);
     if (layer == null) {
       throw new IllegalArgumentException(
@@ -217,6 +227,7 @@ public final class Mask {
    * @throws IllegalArgumentException if names or shapes differ
    */
   public Mask and(Mask other) {
+    Argument.require("mask", other);
     if (!layers.keySet().equals(other.layers.keySet())) {
       throw new IllegalArgumentException(
           "mask has layers %s, found %s in the other mask; masks combine only with masks of the same"
@@ -235,6 +246,7 @@ public final class Mask {
    * @throws IllegalArgumentException if names or shapes differ
    */
   public double jaccard(Mask other) {
+    Argument.require("mask", other);
     long both = and(other).kept();
     long either = kept() + other.kept() - both;
     return either == 0 ? 1 : (double) both / either;
@@ -248,6 +260,7 @@ public final class Mask {
    * @throws IllegalArgumentException if names or shapes differ
    */
   public boolean isSubsetOf(Mask other) {
+    Argument.require("mask", other);
     return and(other).kept() == kept();
   }
 
@@ -271,6 +284,8 @@ public final class Mask {
    * @throws IllegalArgumentException if a layer of this mask is missing or has another shape
    */
   public void requireFits(String network, Map<String, long[]> shapes) {
+    Argument.require("network", network);
+    Argument.require("shapes", shapes);
     for (LayerMask layer : layers.values()) {
       long[] found = shapes.get(layer.name());
       if (!Arrays.equals(layer.shape(), found)) {

@@ -6,6 +6,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.model.Network;
@@ -44,6 +45,7 @@ public record Card(Samples samples, Map<String, List<Network>> networks, int rou
    * @return the plan
    */
   public static Card of(Samples samples) {
+    Argument.require("samples", samples);
     return new Card(samples, Map.of(), 15);
   }
 
@@ -56,6 +58,8 @@ public record Card(Samples samples, Map<String, List<Network>> networks, int rou
    * @return a new plan
    */
   public Card network(String name, Network... seeds) {
+    Argument.require("name", name);
+    Argument.require("seeds", seeds);
     if (seeds.length == 0 || networks.containsKey(name)) {
       throw new IllegalArgumentException(
           "a row needs a name of its own and at least one network, found '%s' with %d; rows so far: %s"

@@ -1,5 +1,6 @@
 package kerf.measure;
 
+import kerf.argument.Argument;
 import java.util.List;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -31,6 +32,7 @@ public record Metrics(List<CardRow> rows) implements Shown {
    * @throws IllegalArgumentException if there is none of that name
    */
   public CardRow row(String network) {
+    Argument.require("network", network);
     return rows.stream()
         .filter(row -> row.network().equals(network))
         .findFirst()

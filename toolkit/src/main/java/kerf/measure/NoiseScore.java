@@ -2,6 +2,7 @@ package kerf.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Noise;
 import kerf.data.Samples;
 import kerf.display.Bundle;
@@ -40,6 +41,8 @@ public record NoiseScore(List<NoiseLevel> levels) implements Shown {
    * @return its score
    */
   public static NoiseScore measure(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     return measure(network, spoiled(samples, 0));
   }
 
@@ -51,6 +54,8 @@ public record NoiseScore(List<NoiseLevel> levels) implements Shown {
    * @return its score
    */
   public static NoiseScore measure(Network network, List<Samples> noisy) {
+    Argument.require("network", network);
+    Argument.require("noisy", noisy);
     List<NoiseLevel> levels = new ArrayList<>();
     for (Samples samples : noisy) {
       double accuracy = Evaluator.measure(network, samples).accuracy();
@@ -72,6 +77,7 @@ public record NoiseScore(List<NoiseLevel> levels) implements Shown {
    * @return the images with noise on 0, 5, …, 50 % of their pixels
    */
   public static List<Samples> spoiled(Samples samples, long seed) {
+    Argument.require("samples", samples);
     List<Samples> all = new ArrayList<>();
     for (int twentieths = 0; twentieths <= 10; twentieths++) {
       all.add(samples.noisy(new Noise(twentieths / 20.0).seed(seed)));

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.DoubleStream;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.model.Fit;
@@ -47,6 +48,8 @@ public record Sensitivity(
    * @param calibration what batch normalization is recalibrated on; null for not
    */
   public Sensitivity {
+    Argument.require("levels", levels);
+    Argument.require("pruning", pruning);
     levels = List.copyOf(levels);
     double before = 0;
     for (double level : levels) {
@@ -69,6 +72,7 @@ public record Sensitivity(
    * @return the plan; it still needs {@link #data}
    */
   public static Sensitivity of(Network network) {
+    Argument.require("network", network);
     List<Double> tenths = DoubleStream.of(1, 2, 3, 4, 5, 6, 7, 8, 9).mapToObj(t -> t / 10).toList();
     return new Sensitivity(network, Pruning.plan(), null, tenths, null);
   }
@@ -90,6 +94,7 @@ public record Sensitivity(
    * @return a new plan
    */
   public Sensitivity data(Samples validation) {
+    Argument.require("validation", validation);
     return new Sensitivity(network, pruning, validation, levels, calibration);
   }
 
@@ -100,6 +105,7 @@ public record Sensitivity(
    * @return a new plan
    */
   public Sensitivity levels(double... sparsities) {
+    Argument.require("sparsities", sparsities);
     return new Sensitivity(
         network, pruning, samples, DoubleStream.of(sparsities).boxed().toList(), calibration);
   }
@@ -111,6 +117,7 @@ public record Sensitivity(
    * @return a new plan
    */
   public Sensitivity recalibrated(Samples training) {
+    Argument.require("training", training);
     return new Sensitivity(network, pruning, samples, levels, training);
   }
 

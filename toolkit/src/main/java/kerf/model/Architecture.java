@@ -3,6 +3,7 @@ package kerf.model;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.random.RandomStream;
 
@@ -68,6 +69,8 @@ public interface Architecture {
    *     another architecture
    */
   default Network load(Path file, String... modules) {
+    Argument.require("file", file);
+    Argument.require("modules", modules);
     return StateDict.read(file, this).requireFloat().network(this, modules);
   }
 
@@ -79,6 +82,8 @@ public interface Architecture {
    * @return the network, with its mask
    */
   default Network load(String file, String... modules) {
+    Argument.require("file", file);
+    Argument.require("modules", modules);
     return load(Path.of(file), modules);
   }
 
@@ -91,6 +96,8 @@ public interface Architecture {
    * @return the trained network
    */
   default <T extends Network> T train(Dataset data, Trainer<T> trainer) {
+    Argument.require("data", data);
+    Argument.require("trainer", trainer);
     return trainer.train(initialize(trainer.seed()), data);
   }
 }

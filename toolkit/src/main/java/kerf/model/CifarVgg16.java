@@ -5,6 +5,7 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.pooling.Pool;
 import java.util.List;
+import kerf.argument.Argument;
 
 /**
  * VGG-16 as the pruning literature has it for CIFAR: 13 convolutions 3×3 with batch normalization
@@ -34,6 +35,7 @@ public record CifarVgg16(List<Integer> widths, ImageShape input, Initialization 
    * @param initialization how weights start
    */
   public CifarVgg16 {
+    Argument.require("widths", widths);
     widths = Layers.requireWidths("vgg16cifar", "13 widths", WIDTHS.size(), widths);
     input.requirePoolable("vgg16cifar", POOLED_AFTER.size());
   }
@@ -50,6 +52,7 @@ public record CifarVgg16(List<Integer> widths, ImageShape input, Initialization 
    * @return such an architecture
    */
   public CifarVgg16 widths(Integer... filters) {
+    Argument.require("filters", filters);
     return new CifarVgg16(List.of(filters), input, initialization);
   }
 

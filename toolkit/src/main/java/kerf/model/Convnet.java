@@ -3,6 +3,7 @@ package kerf.model;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import java.util.List;
+import kerf.argument.Argument;
 
 /**
  * A small convolutional net: for each width a 3×3 convolution with batch normalization, ReLU (or
@@ -27,6 +28,7 @@ public record Convnet(
    * @param initialization how weights start
    */
   public Convnet {
+    Argument.require("activation", activation);
     widths = Layers.requireWidths("convnet", "at least one width", widths.size(), widths);
     input.requirePoolable("convnet", widths.size());
   }

@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
+import kerf.argument.Argument;
 import kerf.tensor.Script;
 import kerf.tensor.Value;
 
@@ -169,6 +170,7 @@ public final class KWinners extends AbstractBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
+    Argument.require("inputShapes", inputShapes);
     return inputShapes;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 
 /**
  * A multilayer perceptron of any widths: {@code h = act(x W1ᵀ + b1), ..., out = h Wnᵀ + bn}, the
@@ -63,6 +64,7 @@ public record Mlp(
    * @throws IllegalArgumentException if there are fewer than two, or one is below 1
    */
   public static Mlp of(int... widths) {
+    Argument.require("widths", widths);
     return new Mlp(
         Arrays.stream(widths).boxed().toList(),
         Activation.RELU,
@@ -77,6 +79,7 @@ public record Mlp(
    * @return such an architecture
    */
   public Mlp activation(Activation other) {
+    Argument.require("activation", other);
     return new Mlp(widths, other, biases, initialization);
   }
 
@@ -97,6 +100,7 @@ public record Mlp(
    * @return such an architecture
    */
   public Mlp initialization(Initialization other) {
+    Argument.require("initialization", other);
     return new Mlp(widths, activation, biases, other);
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.mask.LayerDensity;
@@ -153,6 +154,8 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the block has no weights, or the shape is missing
    */
   public static Network of(Block block, long... inputShape) {
+    Argument.require("block", block);
+    Argument.require("inputShape", inputShape);
     if (inputShape.length == 0 || Arrays.stream(inputShape).anyMatch(axis -> axis < 1)) {
       throw new IllegalArgumentException(
           "a block needs the shape of one input, of 1 or more along each axis and without the batch, found %s; write network(block, 1, 28, 28)"
@@ -272,6 +275,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if there is no such parameter
    */
   public float[] values(String parameter) {
+    Argument.require("parameter", parameter);
     float[] own = values.get(parameter);
     if (own == null) {
       throw new IllegalArgumentException(
@@ -289,6 +293,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the network has no such layer
    */
   public float[] weights(String layer) {
+    Argument.require("layer", layer);
     return values(weight(layer).name());
   }
 
@@ -300,6 +305,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the network has no such layer
    */
   public long[] shape(String layer) {
+    Argument.require("layer", layer);
     return weight(layer).shape().clone();
   }
 
@@ -321,6 +327,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the mask is of another architecture
    */
   public Network masked(Mask wanted) {
+    Argument.require("mask", wanted);
     wanted.requireFits(architecture.describe(), shapes(architecture.structure()));
     return new Network(architecture, values, mask.and(wanted), imported);
   }
@@ -351,6 +358,7 @@ public class Network implements Shown {
    * @return a network with those values where the mask keeps them
    */
   public Network revalued(Map<String, float[]> others) {
+    Argument.require("values", others);
     return new Network(architecture, others, mask, imported);
   }
 
@@ -364,6 +372,7 @@ public class Network implements Shown {
    * @throws IllegalArgumentException if the name ends otherwise
    */
   public void save(Path file) {
+    Argument.require("file", file);
     StateDict.write(this, file, Map.of());
   }
 
@@ -373,6 +382,7 @@ public class Network implements Shown {
    * @param file such as {@code "net.safetensors"}
    */
   public final void save(String file) {
+    Argument.require("file", file);
     save(Path.of(file));
   }
 

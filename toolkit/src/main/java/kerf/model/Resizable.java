@@ -1,5 +1,7 @@
 package kerf.model;
 
+import kerf.argument.Argument;
+
 /**
  * An architecture for images of any size.
  *
@@ -26,6 +28,7 @@ public interface Resizable<A extends Architecture> extends Architecture {
    * @throws IllegalArgumentException if its layers would leave nothing of such an image
    */
   default A input(long[] shape) {
+    Argument.require("shape", shape);
     return input((int) shape[0], (int) shape[1], (int) shape[2]);
   }
 }

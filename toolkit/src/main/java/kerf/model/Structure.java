@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 import kerf.tensor.Scope;
 
 /**
@@ -182,6 +183,7 @@ public final class Structure {
    * @return in the order of the block; none unless the layer is a convolution
    */
   public List<ParameterSpec> followers(String layer) {
+    Argument.require("layer", layer);
     return followers.getOrDefault(layer, List.of());
   }
 
@@ -217,6 +219,7 @@ public final class Structure {
    * @return the parameter, without a value that means anything
    */
   public Parameter parameter(String name) {
+    Argument.require("name", name);
     return parameters.get(name);
   }
 

@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.calibration.Calibrators;
 import kerf.calibration.FormatComparison;
 import kerf.experiment.Length;
@@ -21,6 +22,7 @@ class CalibrationWords extends ExportWords {
    *     .accuracies(network, images, mnist().test())} for the whole network
    */
   public static Calibrators calibrators(Observer... observers) {
+    Argument.require("observers", observers);
     Calibrators all = Calibrators.standard();
     return observers.length == 0 ? all : all.observers(observers);
   }
@@ -32,6 +34,7 @@ class CalibrationWords extends ExportWords {
    * @return what each format leaves of them; shows itself
    */
   public static FormatComparison formats(float... values) {
+    Argument.require("values", values);
     return FormatComparison.of(values);
   }
 
@@ -42,6 +45,7 @@ class CalibrationWords extends ExportWords {
    * @return a histogram a layer; they show themselves
    */
   public static LayerHistograms layerHistograms(Network network) {
+    Argument.require("network", network);
     return new LayerHistograms(network);
   }
 
@@ -52,6 +56,7 @@ class CalibrationWords extends ExportWords {
    * @return its graph; shows itself
    */
   public static Graph graph(Network network) {
+    Argument.require("network", network);
     return Graph.of(network);
   }
 
@@ -72,6 +77,7 @@ class CalibrationWords extends ExportWords {
    * @return the plan
    */
   public static Calibration calibration(Length length) {
+    Argument.require("length", length);
     return Calibration.of(length);
   }
 }

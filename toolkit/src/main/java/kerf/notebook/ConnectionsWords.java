@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.experiment.Length;
 import kerf.experiment.connections.Connections;
 
@@ -24,6 +25,7 @@ class ConnectionsWords extends LotteryWords {
    * @return the plan
    */
   public static Connections connections(Length length) {
+    Argument.require("length", length);
     return Connections.of(length);
   }
 }

@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.criterion.ActivationTaylor;
 import kerf.criterion.Apoz;
 import kerf.criterion.BatchNormScale;
@@ -46,6 +47,7 @@ class CriterionWords extends TrainingWords {
    * @return the criterion
    */
   public static Criterion magnitude(Norm norm) {
+    Argument.require("norm", norm);
     return Criterion.magnitude(norm);
   }
 
@@ -95,6 +97,7 @@ class CriterionWords extends TrainingWords {
    * @return the criterion
    */
   public static Taylor taylor(Taylor.Joint joint) {
+    Argument.require("joint", joint);
     return new Taylor(joint);
   }
 

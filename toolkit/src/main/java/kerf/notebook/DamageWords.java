@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.experiment.Length;
 import kerf.experiment.damage.BrainDamage;
 import kerf.experiment.damage.Trimming;
@@ -26,6 +27,7 @@ class DamageWords extends RobustnessWords {
    * @return the plan
    */
   public static XorSurgery xorSurgery(Length length) {
+    Argument.require("length", length);
     return XorSurgery.of(length);
   }
 
@@ -46,6 +48,7 @@ class DamageWords extends RobustnessWords {
    * @return the plan
    */
   public static BrainDamage brainDamage(Length length) {
+    Argument.require("length", length);
     return BrainDamage.of(length);
   }
 
@@ -66,6 +69,7 @@ class DamageWords extends RobustnessWords {
    * @return the plan
    */
   public static Trimming trimming(Length length) {
+    Argument.require("length", length);
     return Trimming.of(length);
   }
 }

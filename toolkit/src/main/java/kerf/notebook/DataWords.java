@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 
@@ -68,6 +69,7 @@ class DataWords {
    * @return the dataset
    */
   public static Dataset cifar10(String folder) {
+    Argument.require("folder", folder);
     return Datasets.cifar10(Path.of(folder));
   }
 
@@ -78,6 +80,7 @@ class DataWords {
    * @return the dataset
    */
   public static Dataset cifar10(Path folder) {
+    Argument.require("folder", folder);
     return Datasets.cifar10(folder);
   }
 

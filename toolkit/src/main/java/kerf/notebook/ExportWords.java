@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.export.Arithmetics;
 import kerf.export.CharacterCard;
@@ -20,6 +21,7 @@ class ExportWords extends QatWords {
    * @return the plan; add {@code .verifyOn(mnist().test())}, then {@code .onnx("lenet5.onnx")}
    */
   public static Export export(Network network) {
+    Argument.require("network", network);
     return Export.of(network);
   }
 
@@ -30,6 +32,7 @@ class ExportWords extends QatWords {
    * @return the card; add rows with {@code .network("float", net)}, then {@code .measure()}
    */
   public static CharacterCard characterCard(Samples samples) {
+    Argument.require("samples", samples);
     return CharacterCard.of(samples);
   }
 
@@ -41,6 +44,8 @@ class ExportWords extends QatWords {
    * @return the comparison
    */
   public static Arithmetics arithmetics(Quantized quantized, Samples samples) {
+    Argument.require("quantized", quantized);
+    Argument.require("samples", samples);
     return Arithmetics.of(quantized, samples);
   }
 
@@ -51,6 +56,7 @@ class ExportWords extends QatWords {
    * @return the file; {@code .accuracy(mnist().test())} runs it in ONNX Runtime
    */
   public static OnnxFile onnx(String file) {
+    Argument.require("file", file);
     return OnnxFile.read(Path.of(file));
   }
 }

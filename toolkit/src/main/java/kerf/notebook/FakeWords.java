@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.experiment.Length;
 import kerf.experiment.fake.FakeQuantization;
 import kerf.experiment.fake.Setting;
@@ -25,6 +26,7 @@ class FakeWords extends RepairWords {
    * @return the plan
    */
   public static FakeQuantization fakeQuantization(Length length) {
+    Argument.require("length", length);
     return FakeQuantization.of(length);
   }
 
@@ -35,6 +37,7 @@ class FakeWords extends RepairWords {
    * @return the setting
    */
   public static Setting setting(String name) {
+    Argument.require("name", name);
     return Setting.named(name);
   }
 }

@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.experiment.Length;
 import kerf.experiment.lottery.Arm;
 import kerf.experiment.lottery.Lottery;
@@ -27,6 +28,8 @@ class LotteryWords extends PlotWords {
    * @return the plan
    */
   public static Lottery lottery(Preset preset, Length length) {
+    Argument.require("preset", preset);
+    Argument.require("length", length);
     return Lottery.of(preset, length);
   }
 

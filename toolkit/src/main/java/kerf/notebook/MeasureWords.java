@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.measure.Card;
 import kerf.measure.Continuation;
@@ -21,6 +22,8 @@ class MeasureWords extends ScheduleWords {
    * @return the fraction classified rightly
    */
   public static double accuracy(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     return Evaluator.measure(network, samples).accuracy();
   }
 
@@ -33,6 +36,8 @@ class MeasureWords extends ScheduleWords {
    * @return bits per character; 65 equally likely ones would take 6.02
    */
   public static double bitsPerCharacter(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     return Evaluator.measure(network, samples, new NextCharacter()).loss() / Math.log(2);
   }
 
@@ -44,6 +49,8 @@ class MeasureWords extends ScheduleWords {
    * @return 2 to the power of bits per character
    */
   public static double perplexity(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     return Math.exp(Evaluator.measure(network, samples, new NextCharacter()).loss());
   }
 
@@ -56,6 +63,8 @@ class MeasureWords extends ScheduleWords {
    * @return the beginning and what follows, drawn by seed 0
    */
   public static String continuation(Network network, String beginning, int characters) {
+    Argument.require("network", network);
+    Argument.require("beginning", beginning);
     return Continuation.of(network, beginning, characters, 0);
   }
 
@@ -66,6 +75,7 @@ class MeasureWords extends ScheduleWords {
    * @return the plan; add rows with {@code .network("dense", dense)}, then {@code .measure()}
    */
   public static Card card(Samples samples) {
+    Argument.require("samples", samples);
     return Card.of(samples);
   }
 
@@ -76,6 +86,7 @@ class MeasureWords extends ScheduleWords {
    * @return the plan; add {@code .data(mnist().validation())}, then {@code .scan()}
    */
   public static Sensitivity sensitivity(Network network) {
+    Argument.require("network", network);
     return Sensitivity.of(network);
   }
 
@@ -87,6 +98,8 @@ class MeasureWords extends ScheduleWords {
    * @return the network with other statistics
    */
   public static Network recalibrated(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     return Recalibration.recalibrated(network, samples);
   }
 }

@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import ai.djl.nn.Block;
+import kerf.argument.Argument;
 import kerf.model.Activation;
 import kerf.model.CharLstm;
 import kerf.model.CifarResnet;
@@ -36,6 +37,7 @@ class ModelWords extends DataWords {
    * @return the architecture
    */
   public static Mlp mlp(int... widths) {
+    Argument.require("widths", widths);
     return Mlp.of(widths);
   }
 
@@ -109,6 +111,7 @@ class ModelWords extends DataWords {
    * @return the architecture
    */
   public static CifarVgg16 vgg16cifar(Integer... widths) {
+    Argument.require("widths", widths);
     return new CifarVgg16().widths(widths);
   }
 
@@ -130,6 +133,7 @@ class ModelWords extends DataWords {
    * @return the architecture
    */
   public static Convnet convnet(Integer... widths) {
+    Argument.require("widths", widths);
     return new Convnet(widths);
   }
 
@@ -152,6 +156,8 @@ class ModelWords extends DataWords {
    * @return a dense network
    */
   public static Network network(Block block, long... inputShape) {
+    Argument.require("block", block);
+    Argument.require("inputShape", inputShape);
     return Network.of(block, inputShape);
   }
 

@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.mask.Mask;
 import kerf.model.Network;
 import kerf.picture.MaskOverlap;
@@ -44,6 +45,7 @@ class PlotWords extends MeasureWords {
    * @return the plot; name its columns with {@code x} and {@code y}
    */
   public static LinePlot line(Table table) {
+    Argument.require("table", table);
     return Plot.line(table);
   }
 
@@ -54,6 +56,7 @@ class PlotWords extends MeasureWords {
    * @return the plot
    */
   public static HeatMapPlot heatMap(float[][] values) {
+    Argument.require("values", values);
     return Plot.heatMap(values);
   }
 
@@ -64,6 +67,7 @@ class PlotWords extends MeasureWords {
    * @return the plot
    */
   public static HistogramPlot histogram(float[] values) {
+    Argument.require("values", values);
     return Plot.histogram(values);
   }
 
@@ -74,6 +78,7 @@ class PlotWords extends MeasureWords {
    * @return the map; shows itself
    */
   public static SurvivalMap survivalMap(Network network) {
+    Argument.require("network", network);
     return SurvivalMap.of(network);
   }
 
@@ -84,6 +89,7 @@ class PlotWords extends MeasureWords {
    * @return the comparison; shows itself
    */
   public static MaskOverlap maskOverlap(Mask... masks) {
+    Argument.require("masks", masks);
     return MaskOverlap.of(List.of(masks));
   }
 
@@ -98,6 +104,10 @@ class PlotWords extends MeasureWords {
    */
   public static WeightHistogram weightHistogram(
       String layer, Network before, Network pruned, Network retrained) {
+    Argument.require("layer", layer);
+    Argument.require("before", before);
+    Argument.require("pruned", pruned);
+    Argument.require("retrained", retrained);
     return WeightHistogram.of(layer, before, pruned, retrained);
   }
 
@@ -109,6 +119,8 @@ class PlotWords extends MeasureWords {
    * @return the pictures; they show themselves
    */
   public static Thumbnails thumbnails(Network network, String layer) {
+    Argument.require("network", network);
+    Argument.require("layer", layer);
     return new Thumbnails(network, layer);
   }
 
@@ -120,6 +132,8 @@ class PlotWords extends MeasureWords {
    * @return the comparison; shows itself
    */
   public static SignAgreement signAgreement(Network first, Network second) {
+    Argument.require("first", first);
+    Argument.require("second", second);
     return new SignAgreement(first, second);
   }
 }

@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.granularity.Granularity;
 import kerf.granularity.Scope;
 import kerf.mask.Mask;
@@ -41,6 +42,7 @@ class PruningWords extends CriterionWords {
    * @return zeros of that shape
    */
   public static Tensor tensor(long... shape) {
+    Argument.require("shape", shape);
     return Tensor.of(shape);
   }
 
@@ -166,6 +168,7 @@ class PruningWords extends CriterionWords {
    * @return a smaller network with the same outputs, and the report of what was cut
    */
   public static Slimmed slim(Network pruned) {
+    Argument.require("pruned", pruned);
     return Slimming.plan().slim(pruned);
   }
 
@@ -185,6 +188,7 @@ class PruningWords extends CriterionWords {
    * @return a table that shows itself
    */
   public static Coupling coupling(Network network) {
+    Argument.require("network", network);
     return Coupling.of(network);
   }
 
@@ -195,6 +199,7 @@ class PruningWords extends CriterionWords {
    * @return from where the smaller network trains on
    */
   public static Checkpoint slim(Checkpoint masked) {
+    Argument.require("masked", masked);
     return Slimming.plan().slim(masked);
   }
 
@@ -206,6 +211,8 @@ class PruningWords extends CriterionWords {
    * @return the architecture of the slim network
    */
   public static Architecture slim(Architecture architecture, Mask mask) {
+    Argument.require("architecture", architecture);
+    Argument.require("mask", mask);
     return Slimming.plan().slim(architecture, mask);
   }
 
@@ -217,6 +224,8 @@ class PruningWords extends CriterionWords {
    * @return the slim network, with its mask
    */
   public static Network loadSlim(Architecture architecture, Path file) {
+    Argument.require("architecture", architecture);
+    Argument.require("file", file);
     return Slimming.load(architecture, file);
   }
 }

@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.qat.Phase;
 import kerf.qat.Qat;
 import kerf.quantization.Quantization;
@@ -25,6 +26,7 @@ class QatWords extends QuantizationWords {
    * @return the plan with a default training
    */
   public static Qat qat(Quantization quantization) {
+    Argument.require("quantization", quantization);
     return Qat.of(quantization);
   }
 
@@ -35,6 +37,7 @@ class QatWords extends QuantizationWords {
    * @return the hook
    */
   public static Phase delayActivations(Step until) {
+    Argument.require("until", until);
     return Phase.delayActivations(until);
   }
 
@@ -45,6 +48,7 @@ class QatWords extends QuantizationWords {
    * @return the hook
    */
   public static Phase freezeObservers(Step from) {
+    Argument.require("from", from);
     return Phase.freezeObservers(from);
   }
 
@@ -55,6 +59,7 @@ class QatWords extends QuantizationWords {
    * @return the hook
    */
   public static Phase freezeBatchNorm(Step from) {
+    Argument.require("from", from);
     return Phase.freezeBatchNorm(from);
   }
 }

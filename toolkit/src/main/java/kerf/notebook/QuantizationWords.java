@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.observer.Aciq;
@@ -46,6 +47,8 @@ class QuantizationWords extends StructuredWords {
    * @return the quantized network
    */
   public static Quantized quantized(Architecture architecture, Path file) {
+    Argument.require("architecture", architecture);
+    Argument.require("file", file);
     return Quantized.load(architecture, file);
   }
 
@@ -142,6 +145,9 @@ class QuantizationWords extends StructuredWords {
    * @return its integers, with a table of the scales
    */
   public static QuantizedTensor quantized(Network network, String layer, IntegerFormat format) {
+    Argument.require("network", network);
+    Argument.require("layer", layer);
+    Argument.require("format", format);
     ObserverState range = Observer.minMax().start(format);
     range.observe(network.weights(layer), network.shape(layer));
     return range.quantizer().quantize(network.weights(layer), network.shape(layer));
@@ -229,6 +235,7 @@ class QuantizationWords extends StructuredWords {
    * @return the observer
    */
   public static Observer aciq(Aciq.Distribution distribution) {
+    Argument.require("distribution", distribution);
     return Observer.aciq(distribution);
   }
 }

@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.experiment.Length;
 import kerf.experiment.repairs.PostTraining;
 import kerf.model.MobileNet;
@@ -57,6 +58,7 @@ class RepairWords extends CalibrationWords {
    * @return the plan
    */
   public static PostTraining postTraining(Length length) {
+    Argument.require("length", length);
     return PostTraining.of(length);
   }
 
@@ -68,6 +70,7 @@ class RepairWords extends CalibrationWords {
    * @return the architecture
    */
   public static MobileNet mobilenet(Integer... widths) {
+    Argument.require("widths", widths);
     return new MobileNet(widths);
   }
 }

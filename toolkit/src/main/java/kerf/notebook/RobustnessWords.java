@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.data.Noise;
 import kerf.data.Samples;
 import kerf.experiment.Length;
@@ -78,6 +79,8 @@ class RobustnessWords extends ConnectionsWords {
    * @return the score, level by level
    */
   public static NoiseScore noiseScore(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     return NoiseScore.measure(network, samples);
   }
 
@@ -97,6 +100,7 @@ class RobustnessWords extends ConnectionsWords {
    * @return the plan
    */
   public static Robustness robustness(Length length) {
+    Argument.require("length", length);
     return Robustness.of(length);
   }
 
@@ -107,6 +111,7 @@ class RobustnessWords extends ConnectionsWords {
    * @return the network
    */
   public static Net net(String name) {
+    Argument.require("name", name);
     return Net.named(name);
   }
 }

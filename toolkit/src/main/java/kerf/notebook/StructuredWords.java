@@ -1,5 +1,6 @@
 package kerf.notebook;
 
+import kerf.argument.Argument;
 import kerf.experiment.Length;
 import kerf.experiment.structured.Arm;
 import kerf.experiment.structured.Structured;
@@ -25,6 +26,7 @@ class StructuredWords extends DamageWords {
    * @return the plan
    */
   public static Structured structured(Length length) {
+    Argument.require("length", length);
     return Structured.of(length);
   }
 
@@ -35,6 +37,7 @@ class StructuredWords extends DamageWords {
    * @return the arm
    */
   public static Arm arm(String name) {
+    Argument.require("name", name);
     return Arm.named(name);
   }
 }

@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Granularity;
 import kerf.training.Adam;
 import kerf.training.CrossEntropy;
@@ -85,6 +86,7 @@ class TrainingWords extends ModelWords {
    * @return the penalty
    */
   public static GroupLasso groupLasso(double strength, Granularity granularity) {
+    Argument.require("granularity", granularity);
     return new GroupLasso(strength, granularity, List.of());
   }
 

@@ -3,7 +3,7 @@ package kerf.observer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.scheme.IntegerFormat;
 
 /**
@@ -37,7 +37,7 @@ public record Divergence(int levels, Zeros zeros) implements Choice {
    * @param zeros what is made of the bin that holds 0
    */
   public Divergence {
-    Objects.requireNonNull(zeros, "kl needs to know what to make of zeros, found null");
+    Argument.require("zeros", zeros);
     if (levels < 2) {
       throw new IllegalArgumentException("kl needs 2 or more levels, found " + levels);
     }

@@ -1,8 +1,8 @@
 package kerf.observer;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.Layout;
 import kerf.scheme.QuantParams;
@@ -20,7 +20,7 @@ public record FromHistogram(Choice choice) implements Observer {
    * @param choice the rule
    */
   public FromHistogram {
-    Objects.requireNonNull(choice, "an observer needs a rule to choose by, found null");
+    Argument.require("choice", choice);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kerf.observer;
 
+import kerf.argument.Argument;
 import kerf.scheme.IntegerFormat;
 
 /** How the range of a tensor is found. The plan only; {@link #start} gives what sees values. */
@@ -111,6 +112,7 @@ public sealed interface Observer permits MinMax, MovingAverage, HistogramSearch,
    * @return the observer
    */
   static Observer aciq(Aciq.Distribution distribution) {
+    Argument.require("distribution", distribution);
     return new FromHistogram(new Aciq(distribution));
   }
 }

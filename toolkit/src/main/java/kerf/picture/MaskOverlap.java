@@ -3,6 +3,7 @@ package kerf.picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.mask.LayerMask;
@@ -38,6 +39,7 @@ public record MaskOverlap(List<Mask> masks, List<String> names) implements Shown
           "an overlap needs two masks or more and a name for each, found %d masks and %d names"
               .formatted(masks.size(), names.size()));
     }
+    masks.forEach(masks.get(0)::jaccard);
   }
 
   /**
@@ -47,6 +49,7 @@ public record MaskOverlap(List<Mask> masks, List<String> names) implements Shown
    * @return the comparison
    */
   public static MaskOverlap of(List<Mask> masks) {
+    Argument.require("masks", masks);
     return new MaskOverlap(
         masks, IntStream.rangeClosed(1, masks.size()).mapToObj(Integer::toString).toList());
   }
@@ -58,6 +61,7 @@ public record MaskOverlap(List<Mask> masks, List<String> names) implements Shown
    * @return such a comparison
    */
   public MaskOverlap names(String... others) {
+    Argument.require("names", others);
     return new MaskOverlap(masks, List.of(others));
   }
 

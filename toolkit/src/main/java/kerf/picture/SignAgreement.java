@@ -1,5 +1,6 @@
 package kerf.picture;
 
+import kerf.argument.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import kerf.display.Bundle;
@@ -21,6 +22,16 @@ import tech.tablesaw.api.Table;
  * @param second another of the same architecture
  */
 public record SignAgreement(Network first, Network second) implements Shown {
+  /**
+   * Checks that the two can be compared.
+   *
+   * @param first a network
+   * @param second another of the same architecture
+   * @throws IllegalArgumentException if the networks are of different architectures
+   */
+  public SignAgreement {
+    Argument.require("first", first).mask().jaccard(Argument.require("second", second).mask());
+  }
 
   /** A bar of the figure. */
   private record Bar(String layer, String what, @Percent(0) double share) {}

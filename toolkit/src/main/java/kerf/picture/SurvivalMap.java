@@ -1,6 +1,7 @@
 package kerf.picture;
 
 import java.util.Arrays;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.granularity.Shape;
@@ -28,6 +29,7 @@ public record SurvivalMap(LayerMask layer, int channels, int height, int width) 
    * @throws IllegalArgumentException if the first layer is no such layer
    */
   public static SurvivalMap of(Network network) {
+    Argument.require("network", network);
     LayerMask first = network.mask().layers().get(0);
     long[] input = network.architecture().structure().inputShape();
     long pixels = Arrays.stream(input).reduce(1, (a, b) -> a * b);

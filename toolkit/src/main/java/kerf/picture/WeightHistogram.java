@@ -3,6 +3,7 @@ package kerf.picture;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Network;
@@ -31,6 +32,7 @@ public record WeightHistogram(String layer, Map<String, Network> networks) imple
       throw new IllegalArgumentException("a weight histogram needs a network, found none");
     }
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    networks.values().forEach(network -> network.shape(layer));
   }
 
   /**
@@ -44,6 +46,10 @@ public record WeightHistogram(String layer, Map<String, Network> networks) imple
    */
   public static WeightHistogram of(
       String layer, Network before, Network pruned, Network retrained) {
+    Argument.require("layer", layer);
+    Argument.require("before", before);
+    Argument.require("pruned", pruned);
+    Argument.require("retrained", retrained);
     return new WeightHistogram(layer, Map.of("before", before))
         .and("pruned", pruned)
         .and("retrained", retrained);
@@ -57,6 +63,8 @@ public record WeightHistogram(String layer, Map<String, Network> networks) imple
    * @return a histogram with it
    */
   public WeightHistogram and(String name, Network network) {
+    Argument.require("name", name);
+    Argument.require("network", network);
     Map<String, Network> more = new LinkedHashMap<>(networks);
     more.put(name, network);
     return new WeightHistogram(layer, more);

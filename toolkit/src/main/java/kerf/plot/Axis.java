@@ -96,7 +96,17 @@ public record Axis(
   }
 
   Axis range(double from, double to) {
+    requireFinite(from, to);
     return new Axis(title, scaling, direction, unit, from, to, ticks);
+  }
+
+  /** Ends left open are not-a-number inside a plan; a caller gives both. */
+  static void requireFinite(double from, double to) {
+    if (!Double.isFinite(from) || !Double.isFinite(to)) {
+      throw new IllegalArgumentException(
+          "a range runs from one finite number to a greater, found %s to %s; leave it out to take it from the data"
+              .formatted(from, to));
+    }
   }
 
   Axis ticks(List<Double> places) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -36,6 +37,7 @@ public final class Figure implements Shown {
    * @return a figure
    */
   public static Figure row(Plot... panels) {
+    Argument.require("panels", panels);
     return grid(Math.max(1, panels.length), panels);
   }
 
@@ -46,6 +48,7 @@ public final class Figure implements Shown {
    * @return a figure of one panel
    */
   public static Figure of(Chart<?, ?> chart) {
+    Argument.require("chart", chart);
     return new Figure(List.of(chart), 1, "", "");
   }
 
@@ -57,6 +60,7 @@ public final class Figure implements Shown {
    * @return a figure
    */
   public static Figure grid(int columns, Plot... panels) {
+    Argument.require("panels", panels);
     if (panels.length == 0 || columns < 1) {
       throw new IllegalArgumentException(
           "a figure needs a panel and a column, found %d panels in %d columns"
@@ -79,6 +83,7 @@ public final class Figure implements Shown {
    * @return a new figure with the same charts
    */
   public Figure title(String words) {
+    Argument.require("title", words);
     return new Figure(charts, columns, words, caption);
   }
 
@@ -89,6 +94,7 @@ public final class Figure implements Shown {
    * @return a new figure with the same charts
    */
   public Figure caption(String words) {
+    Argument.require("caption", words);
     return new Figure(charts, columns, title, words);
   }
 
@@ -152,6 +158,7 @@ public final class Figure implements Shown {
    * @throws UncheckedIOException if the file cannot be written
    */
   public void save(Path file) {
+    Argument.require("file", file);
     String name = file.getFileName().toString();
     if (!name.endsWith(".png") && !name.endsWith(".svg")) {
       throw new IllegalArgumentException(

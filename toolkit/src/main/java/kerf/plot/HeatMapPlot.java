@@ -3,6 +3,7 @@ package kerf.plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.plot.Axis.Direction;
 import org.knowm.xchart.HeatMapChart;
 
@@ -52,6 +53,11 @@ public record HeatMapPlot(
    * @param height the height
    */
   public HeatMapPlot {
+    Argument.require("columns", columns);
+    Argument.require("rows", rows);
+    Argument.require("title", title);
+    Argument.require("xTitle", xTitle);
+    Argument.require("yTitle", yTitle);
     if (values.length == 0 || values[0].length == 0) {
       throw new IllegalArgumentException("a heat map needs values, found none");
     }
@@ -62,6 +68,7 @@ public record HeatMapPlot(
                 .formatted(values[0].length, values[row].length, row));
       }
     }
+    Sheet.requireSize(width, height);
     requireNames("columns", columns, values[0].length);
     requireNames("rows", rows, values.length);
     columns = List.copyOf(columns);
@@ -148,6 +155,7 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot range(double least, double greatest) {
+    Axis.requireFinite(least, greatest);
     return new HeatMapPlot(
         values, title, xTitle, yTitle, columns, rows, least, greatest, decimals, width, height);
   }
@@ -159,6 +167,9 @@ public record HeatMapPlot(
    * @return a new plan
    */
   public HeatMapPlot printed(int digits) {
+    if (digits < 0 || digits > 9) {
+      throw new IllegalArgumentException("digits must be in 0..9, found " + digits);
+    }
     return new HeatMapPlot(
         values, title, xTitle, yTitle, columns, rows, low, high, digits, width, height);
   }

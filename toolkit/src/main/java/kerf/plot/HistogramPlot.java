@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.plot.Axis.Scaling;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -87,6 +88,9 @@ public record HistogramPlot(
    * @param height the height
    */
   public HistogramPlot {
+    Argument.require("title", title);
+    Argument.require("xTitle", xTitle);
+    Sheet.requireSize(width, height);
     samples = List.copyOf(samples);
     marks = List.copyOf(marks);
     if (bins < 1 || bins > 500) {
@@ -122,6 +126,8 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot and(String name, float[] values) {
+    Argument.require("name", name);
+    Argument.require("values", values);
     List<Sample> more = new ArrayList<>(samples);
     more.add(new Sample(name, wide(values), new long[0]));
     return new HistogramPlot(more, marks, bins, scaling, title, xTitle, width, height);
@@ -136,6 +142,8 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot mark(String name, double... values) {
+    Argument.require("name", name);
+    Argument.require("values", values);
     return and(new Mark(name, Mark.Reach.WHOLE, values));
   }
 
@@ -148,6 +156,8 @@ public record HistogramPlot(
    * @return a new plan
    */
   public HistogramPlot grid(String name, double... values) {
+    Argument.require("name", name);
+    Argument.require("values", values);
     return and(new Mark(name, Mark.Reach.GRID, values));
   }
 

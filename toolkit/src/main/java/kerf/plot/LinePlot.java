@@ -3,6 +3,7 @@ package kerf.plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import kerf.argument.Argument;
 import kerf.plot.Axis.Direction;
 import kerf.plot.Axis.Scaling;
 import kerf.plot.Axis.Unit;
@@ -81,10 +82,13 @@ public record LinePlot(
    * @param height the height
    */
   public LinePlot {
-    if (width < 200 || height < 150) {
-      throw new IllegalArgumentException(
-          "a chart needs at least 200 x 150 pixels, found " + width + " x " + height);
-    }
+    Argument.require("by", by);
+    Argument.require("title", title);
+    Argument.require("x", x);
+    Argument.require("xAxis", xAxis);
+    Argument.require("y", y);
+    Argument.require("yAxis", yAxis);
+    Sheet.requireSize(width, height);
     published = List.copyOf(published);
   }
 
@@ -113,6 +117,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot x(String column) {
+    Argument.require("column", column);
     Curve.numbers(table, column);
     return new LinePlot(
         table, column, y, by, sample, low, high, title, xAxis, yAxis, shape, published, width,
@@ -126,6 +131,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot y(String column) {
+    Argument.require("column", column);
     Curve.numbers(table, column);
     return new LinePlot(
         table, x, column, by, sample, low, high, title, xAxis, yAxis, shape, published, width,
@@ -139,6 +145,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot by(String column) {
+    Argument.require("column", column);
     Curve.column(table, column);
     return new LinePlot(
         table, x, y, column, sample, low, high, title, xAxis, yAxis, shape, published, width,
@@ -164,6 +171,8 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot errors(String lowColumn, String highColumn) {
+    Argument.require("lowColumn", lowColumn);
+    Argument.require("highColumn", highColumn);
     Curve.numbers(table, lowColumn);
     Curve.numbers(table, highColumn);
     return new LinePlot(
@@ -201,6 +210,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot xTitle(String words) {
+    Argument.require("xTitle", words);
     return xAxis(xAxis.title(words));
   }
 
@@ -211,6 +221,7 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot yTitle(String words) {
+    Argument.require("yTitle", words);
     return yAxis(yAxis.title(words));
   }
 
@@ -288,6 +299,12 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot xTicks(double... values) {
+    Argument.require("values", values);
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("ticks must be finite numbers, found " + value);
+      }
+    }
     return xAxis(xAxis.ticks(DoubleStream.of(values).boxed().toList()));
   }
 
@@ -345,6 +362,8 @@ public record LinePlot(
    * @return a new plan
    */
   public LinePlot published(String label, Table points) {
+    Argument.require("label", label);
+    Argument.require("points", points);
     Curve.numbers(points, x);
     Curve.numbers(points, y);
     List<Overlay> more = new ArrayList<>(published);

@@ -13,6 +13,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 final class Sheet {
   private static final int EDGE = 8;
   private static final int LEADING = 4;
+  private static final int MOST_PIXELS = 10_000;
 
   private final List<Chart<?, ?>> charts;
   private final int columns;
@@ -53,6 +54,15 @@ final class Sheet {
             + rows * panelHeight
             + legendHeight
             + (this.caption.isEmpty() ? 0 : this.caption.size() * captionLine + 2 * EDGE);
+  }
+
+  /** Refuses a chart too small to be read or too large to be drawn. */
+  static void requireSize(int width, int height) {
+    if (width < 200 || height < 150 || width > MOST_PIXELS || height > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "a chart needs at least 200 x 150 pixels and has %,d at most each way, found %d x %d"
+              .formatted(MOST_PIXELS, width, height));
+    }
   }
 
   int width() {

@@ -1,5 +1,6 @@
 package kerf.pruning;
 
+import kerf.argument.Argument;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +46,15 @@ final class Candidates implements Contender {
     long[] shape = present.shape();
     Groups groups = granularity.groups(layer, shape);
     LayerWeights judged = new LayerWeights(layer, shape, weights, subject);
-    float[] each = criterion.scores(judged);
+    float[] each = Argument.require("scores of " + criterion, criterion.scores(judged));
     requireNumbers(present, each, criterion);
     // What was pruned has no say in its group's score, whatever the criterion makes of a zero.
     float[] own = present.kept() == present.size() ? each : present.apply(each);
-    float[] scores = criterion.groupScores(judged, groups, own);
+    float[] scores =
+        Argument.require(
+            "group scores of " + criterion, criterion.groupScores(judged, groups, own));
     BitSet alive = groups.holding(present.bits());
-    requireNumbers(layer, alive, scores, criterion);
+    requireNumbers(layer, groups, alive, scores, criterion);
     int kept = alive.cardinality();
     return new Candidates(present, groups, only(alive, scores), kept, kept);
   }
@@ -84,7 +87,12 @@ final class Candidates implements Contender {
   }
 
   private static void requireNumbers(
-      String layer, BitSet alive, float[] scores, Criterion criterion) {
+      String layer, Groups groups, BitSet alive, float[] scores, Criterion criterion) {
+    if (scores.length != groups.count()) {
+      throw new IllegalArgumentException(
+          "criterion must give %s a score a group, that is %d, found %d from %s"
+              .formatted(layer, groups.count(), scores.length, criterion));
+    }
     for (int group = 0; group < scores.length; group++) {
       if (Float.isNaN(scores[group]) && alive.get(group)) {
         throw new IllegalArgumentException(

@@ -200,9 +200,9 @@ public sealed interface Goal {
      * @param deviations how many, at least 0
      */
     public BelowMean {
-      if (!(deviations >= 0)) {
+      if (!(deviations >= 0) || Double.isInfinite(deviations)) {
         throw new IllegalArgumentException(
-            "belowMean must be at least 0 standard deviations, found " + deviations);
+            "belowMean must be 0 or more standard deviations, a finite number, found " + deviations);
       }
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.curvature.Coordinates;
 import kerf.curvature.Hessian;
 import kerf.curvature.InverseHessian;
@@ -48,8 +48,9 @@ public record OptimalBrainSurgeon(
    * @param refresh after which fraction of the weights H is taken anew, in (0, 1]
    */
   public OptimalBrainSurgeon {
-    Objects.requireNonNull(loss, "obs needs the loss the network was trained with, found null");
-    Objects.requireNonNull(goal, "obs needs a goal, found null");
+    Argument.require("data", data);
+    Argument.require("goal", goal);
+    Argument.require("loss", loss);
     if (!(damping > 0) || Double.isInfinite(damping)) {
       throw new IllegalArgumentException(
           "damping must be above 0 and finite, found %s; 1e-8 to 1e-4 are usual"
@@ -81,6 +82,7 @@ public record OptimalBrainSurgeon(
    * @return a new plan
    */
   public OptimalBrainSurgeon data(Samples samples) {
+    Argument.require("samples", samples);
     return new OptimalBrainSurgeon(Optional.of(samples), loss, goal, damping, refresh);
   }
 
@@ -164,6 +166,7 @@ public record OptimalBrainSurgeon(
    * @throws DivergedException if weights or loss grow beyond finite numbers
    */
   public Operated prune(Network network) {
+    Argument.require("network", network);
     network.requireFree();
     Samples samples =
         data.orElseThrow(

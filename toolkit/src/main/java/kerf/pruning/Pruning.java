@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import kerf.argument.Argument;
 import kerf.criterion.Criterion;
 import kerf.criterion.Given;
 import kerf.criterion.Subject;
@@ -55,12 +55,13 @@ public record Pruning(
    * @param floor the fraction of each layer's groups that stays
    */
   public Pruning {
+    Argument.require("criterion", criterion);
+    Argument.require("goal", goal);
+    Argument.require("granularity", granularity);
+    Argument.require("keep", keep);
+    Argument.require("scope", scope);
     Fraction.require("floor", floor);
-    Objects.requireNonNull(criterion, "a pruning needs a criterion, found null");
-    Objects.requireNonNull(granularity, "a pruning needs a granularity, found null");
-    Objects.requireNonNull(scope, "a pruning needs a scope, found null");
-    Objects.requireNonNull(goal, "a pruning needs a goal, found null");
-    Objects.requireNonNull(given, "a pruning needs Given.NOTHING or more, found null");
+    Argument.require("given", given);
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     keep = Collections.unmodifiableSet(new LinkedHashSet<>(keep));
   }
@@ -131,6 +132,8 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning goal(String layer, Goal other) {
+    Argument.require("layer", layer);
+    Argument.require("goal", other);
     Map<String, Goal> more = new LinkedHashMap<>(overrides);
     more.put(layer, other);
     return new Pruning(criterion, granularity, scope, goal, more, keep, given, floor);
@@ -156,6 +159,7 @@ public record Pruning(
    * @throws IllegalArgumentException if the fraction is not in [0, 1)
    */
   public Pruning amount(String layer, double fraction) {
+    Argument.require("layer", layer);
     return goal(layer, Goal.amount(fraction));
   }
 
@@ -179,6 +183,7 @@ public record Pruning(
    * @throws IllegalArgumentException if the fraction is not in [0, 1)
    */
   public Pruning sparsity(String layer, double fraction) {
+    Argument.require("layer", layer);
     return goal(layer, Goal.sparsity(fraction));
   }
 
@@ -214,6 +219,7 @@ public record Pruning(
    * @throws IllegalArgumentException if the number is not above 0
    */
   public Pruning threshold(String layer, double deviations) {
+    Argument.require("layer", layer);
     return goal(layer, Goal.threshold(deviations));
   }
 
@@ -224,6 +230,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning keep(String... layers) {
+    Argument.require("layers", layers);
     Set<String> more = new LinkedHashSet<>(keep);
     more.addAll(Arrays.asList(layers));
     return new Pruning(criterion, granularity, scope, goal, overrides, more, given, floor);
@@ -253,6 +260,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning data(Samples samples) {
+    Argument.require("samples", samples);
     return given(given.data(samples));
   }
 
@@ -263,6 +271,7 @@ public record Pruning(
    * @return a new plan
    */
   public Pruning initial(Network network) {
+    Argument.require("network", network);
     return given(given.initial(network));
   }
 
@@ -278,6 +287,7 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Network prune(Network network) {
+    Argument.require("network", network);
     network.requireFree();
     return network.masked(mask(network));
   }
@@ -290,6 +300,7 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Tensor prune(Tensor tensor) {
+    Argument.require("tensor", tensor);
     return tensor.pruned(this);
   }
 
@@ -302,6 +313,7 @@ public record Pruning(
    * @throws IllegalArgumentException if this plan has goals that do not go with a schedule
    */
   public GradualPruning gradually(Schedule schedule) {
+    Argument.require("schedule", schedule);
     return new GradualPruning(this, schedule);
   }
 
@@ -325,6 +337,7 @@ public record Pruning(
    * @throws IllegalArgumentException as {@link #mask(Mask, Map)} does
    */
   public Mask mask(Network network) {
+    Argument.require("network", network);
     return selection(network).mask();
   }
 
@@ -348,6 +361,8 @@ public record Pruning(
    *     criterion needs more than weights
    */
   public Mask mask(Mask present, Map<String, float[]> weights) {
+    Argument.require("present", present);
+    Argument.require("weights", weights);
     Function<String, float[]> masked =
         layer -> {
           float[] own = weights.get(layer);

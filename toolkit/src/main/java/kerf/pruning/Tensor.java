@@ -3,6 +3,7 @@ package kerf.pruning;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.granularity.Shape;
@@ -38,6 +39,7 @@ public final class Tensor implements Shown {
    * @throws IllegalArgumentException if an axis is not positive
    */
   public static Tensor of(long... shape) {
+    Argument.require("shape", shape);
     LayerMask ones = LayerMask.ones(NAME, shape);
     return new Tensor(ones, new float[ones.size()]);
   }
@@ -50,6 +52,7 @@ public final class Tensor implements Shown {
    * @throws IllegalArgumentException if there are more or fewer
    */
   public Tensor values(float... numbers) {
+    Argument.require("numbers", numbers);
     return new Tensor(mask, mask.apply(numbers));
   }
 
@@ -71,6 +74,7 @@ public final class Tensor implements Shown {
    * @throws IllegalArgumentException if the shapes differ
    */
   public Tensor masked(LayerMask wanted) {
+    Argument.require("mask", wanted);
     LayerMask fewer = mask.and(wanted);
     return new Tensor(fewer, fewer.apply(values));
   }

@@ -1,6 +1,7 @@
 package kerf.qat;
 
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.training.Run;
 import kerf.training.Step;
 import kerf.training.TrainingHook;
@@ -30,6 +31,7 @@ public final class Phase implements TrainingHook {
    * @return the hook
    */
   public static Phase delayActivations(Step until) {
+    Argument.require("until", until);
     return new Phase(Switch.ACTIVATIONS_DELAYED, until, true, "delayActivations");
   }
 
@@ -41,6 +43,7 @@ public final class Phase implements TrainingHook {
    * @return the hook
    */
   public static Phase freezeObservers(Step from) {
+    Argument.require("from", from);
     return new Phase(Switch.OBSERVERS_FROZEN, from, false, "freezeObservers");
   }
 
@@ -52,6 +55,7 @@ public final class Phase implements TrainingHook {
    * @return the hook
    */
   public static Phase freezeBatchNorm(Step from) {
+    Argument.require("from", from);
     return new Phase(Switch.STATISTICS_FROZEN, from, false, "freezeBatchNorm");
   }
 

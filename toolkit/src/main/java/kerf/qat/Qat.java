@@ -1,7 +1,7 @@
 package kerf.qat;
 
-import java.util.Objects;
 import java.util.function.UnaryOperator;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.model.Network;
 import kerf.model.Trainer;
@@ -44,8 +44,8 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @param training how to train
    */
   public Qat {
-    Objects.requireNonNull(quantization, "a plan says what is quantized, found null; use qat()");
-    Objects.requireNonNull(training, "quantization-aware training needs a training, found null");
+    Argument.require("training", training);
+    Argument.require("quantization", quantization);
     if (quantization.mode() != Mode.STATIC) {
       throw new IllegalArgumentException(
           "quantization-aware training rounds weights and activations by fixed grids, found a %s plan; leave that word out"
@@ -86,6 +86,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return a plan with a default training
    */
   public static Qat of(Quantization quantization) {
+    Argument.require("quantization", quantization);
     return new Qat(quantization, true, false, Training.defaults());
   }
 
@@ -126,6 +127,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return such a plan
    */
   public Qat bits(String layer, int bits) {
+    Argument.require("layer", layer);
     return quantized(plan -> plan.bits(layer, bits));
   }
 
@@ -154,6 +156,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return such a plan
    */
   public Qat keepFloat(String... layers) {
+    Argument.require("layers", layers);
     return quantized(plan -> plan.keepFloat(layers));
   }
 
@@ -164,6 +167,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return such a plan
    */
   public Qat keepFloat(LayerKind kind) {
+    Argument.require("kind", kind);
     return quantized(plan -> plan.keepFloat(kind));
   }
 
@@ -241,6 +245,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    *     nothing to quantize
    */
   public Network prepare(Network network) {
+    Argument.require("network", network);
     return new Preparation(this, network).prepared();
   }
 
@@ -252,6 +257,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @throws IllegalStateException if it was not trained, so that ranges are missing
    */
   public static QuantizedGraph convert(Network trained) {
+    Argument.require("trained", trained);
     return new Conversion(trained).converted();
   }
 
@@ -265,6 +271,8 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    */
   @Override
   public QatTrained train(Network start, Dataset data) {
+    Argument.require("start", start);
+    Argument.require("data", data);
     if (data == null) {
       throw new IllegalArgumentException(
           "quantization-aware training needs training data, found none; call train(network, mnist())");

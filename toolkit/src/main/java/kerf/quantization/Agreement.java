@@ -1,6 +1,7 @@
 package kerf.quantization;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -44,6 +45,8 @@ public record Agreement(List<AgreementRow> rows, int images, int agree, int simu
    * @throws IllegalArgumentException if the mode is not static, or there is no image
    */
   public static Agreement of(Quantized quantized, Samples samples) {
+    Argument.require("quantized", quantized);
+    Argument.require("samples", samples);
     if (samples.size() == 0) {
       throw new IllegalArgumentException(
           "a comparison needs images, found none; write mnist().test().first(64)");

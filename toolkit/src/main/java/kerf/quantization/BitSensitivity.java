@@ -3,7 +3,6 @@ package kerf.quantization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Progress;
 import kerf.model.Network;
@@ -40,7 +40,7 @@ public record BitSensitivity(
    * @param samples what accuracy is measured on; null until named
    */
   public BitSensitivity {
-    Objects.requireNonNull(plan, "a scan needs a plan, found null");
+    Argument.require("plan", plan);
     Set<Integer> descending = new TreeSet<>(Comparator.reverseOrder());
     descending.addAll(widths);
     widths = List.copyOf(descending);
@@ -57,6 +57,7 @@ public record BitSensitivity(
    * @return a new plan
    */
   public BitSensitivity bits(int... bits) {
+    Argument.require("bits", bits);
     return new BitSensitivity(plan, network, IntStream.of(bits).boxed().toList(), samples);
   }
 
@@ -67,6 +68,7 @@ public record BitSensitivity(
    * @return a new plan
    */
   public BitSensitivity data(Samples validation) {
+    Argument.require("validation", validation);
     return new BitSensitivity(plan, network, widths, validation);
   }
 

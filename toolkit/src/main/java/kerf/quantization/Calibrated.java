@@ -1,6 +1,7 @@
 package kerf.quantization;
 
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -26,6 +27,7 @@ public final class Calibrated implements Shown {
    * @throws IllegalArgumentException if it is none of the points
    */
   public Quantizer point(String name) {
+    Argument.require("name", name);
     Quantizer quantizer = points.get(name);
     if (quantizer == null) {
       throw new IllegalArgumentException(

@@ -3,8 +3,8 @@ package kerf.quantization;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import kerf.argument.Argument;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
@@ -50,7 +50,7 @@ public record FakeQuantize(Quantizer quantizer) implements OwnOperator {
    * @param quantizer format, scales and zero points; one scale a tensor
    */
   public FakeQuantize {
-    Objects.requireNonNull(quantizer, "fake quantization needs a quantizer, found null");
+    Argument.require("quantizer", quantizer);
     if (!(quantizer.format().spread() instanceof Spread.PerTensor)) {
       throw new IllegalArgumentException(
           "activations share one scale a tensor, found %s; call perTensor()"

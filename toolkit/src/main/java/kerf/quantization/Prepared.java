@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -59,6 +60,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
    * @throws IllegalArgumentException if there is no sample, or a value is not a finite number
    */
   public Calibrated calibrate(Samples samples) {
+    Argument.require("samples", samples);
     Map<String, ObserverState> states = states();
     if (!states.isEmpty() && samples.size() > 0) {
       Activations.of(network, samples)
@@ -78,6 +80,8 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
    * @throws IllegalArgumentException if there is no batch, or a value is not a finite number
    */
   public Calibrated calibrate(List<float[]> batches, long... sample) {
+    Argument.require("batches", batches);
+    Argument.require("sample", sample);
     Fit.require(network.architecture(), sample, "the batches to calibrate on");
     Map<String, ObserverState> states = states();
     Graph graph = Graph.of(network);

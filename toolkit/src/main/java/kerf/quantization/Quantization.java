@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Network;
 import kerf.observer.Observer;
@@ -52,10 +52,10 @@ public record Quantization(
    * @param integerEnds whether the ends are quantized too
    */
   public Quantization {
-    Objects.requireNonNull(mode, "a quantization needs a mode, found null");
-    Objects.requireNonNull(scheme, "a quantization needs a scheme, found null");
-    Objects.requireNonNull(observer, "a quantization needs an observer, found null");
-    Objects.requireNonNull(weightObserver, "a quantization needs an observer, found null");
+    Argument.require("observer", observer);
+    Argument.require("scheme", scheme);
+    Argument.require("weightObserver", weightObserver);
+    Argument.require("mode", mode);
     kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
   }
@@ -185,6 +185,7 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization calibrateOn(Samples samples) {
+    Argument.require("samples", samples);
     return new Quantization(
         mode, scheme, kinds, layers, observer, weightObserver, samples, integerEnds);
   }
@@ -228,6 +229,7 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization keepFloat(String... names) {
+    Argument.require("names", names);
     Map<String, Optional<Scheme>> more = new LinkedHashMap<>(layers);
     for (String name : names) {
       more.put(name, Optional.empty());
@@ -242,6 +244,7 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization keepFloat(LayerKind kind) {
+    Argument.require("kind", kind);
     return kind(kind, Optional.empty());
   }
 
@@ -253,6 +256,8 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization scheme(String layer, Scheme other) {
+    Argument.require("layer", layer);
+    Argument.require("scheme", other);
     Map<String, Optional<Scheme>> more = new LinkedHashMap<>(layers);
     more.put(layer, Optional.of(other));
     return layers(more);
@@ -266,6 +271,8 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization scheme(LayerKind kind, Scheme other) {
+    Argument.require("kind", kind);
+    Argument.require("scheme", other);
     return kind(kind, Optional.of(other));
   }
 
@@ -277,6 +284,7 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization bits(String layer, int bits) {
+    Argument.require("layer", layer);
     return scheme(layer, scheme.bits(bits));
   }
 
@@ -288,6 +296,7 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization bits(LayerKind kind, int bits) {
+    Argument.require("kind", kind);
     return scheme(kind, scheme.bits(bits));
   }
 
@@ -322,6 +331,7 @@ public record Quantization(
    *     quantization cannot multiply a format
    */
   public Assignment assign(Graph graph) {
+    Argument.require("graph", graph);
     Preconditions.check(this, graph);
     return Assignment.of(this, graph);
   }
@@ -336,6 +346,7 @@ public record Quantization(
    *     nothing of it would be quantized
    */
   public Prepared prepare(Network network) {
+    Argument.require("network", network);
     return Prepared.of(this, network);
   }
 
@@ -347,6 +358,7 @@ public record Quantization(
    * @throws IllegalArgumentException as {@link #prepare}; or if a static plan names no data
    */
   public Quantized quantize(Network network) {
+    Argument.require("network", network);
     Prepared prepared = prepare(network);
     if (prepared.assignment().points().isEmpty()) {
       return prepared.convert();
@@ -365,6 +377,7 @@ public record Quantization(
    *     {@code .scan()}
    */
   public BitSensitivity sensitivity(Network network) {
+    Argument.require("network", network);
     return new BitSensitivity(this, network, List.of(8, 6, 4, 3, 2), null);
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.model.Architecture;
@@ -53,6 +54,8 @@ public class Quantized extends Network {
    * @return the quantized network; its table says nothing of what activations lose
    */
   public static Quantized of(Network original, QuantizedGraph form) {
+    Argument.require("original", original);
+    Argument.require("form", form);
     return new Quantized(original, form, TensorRow.all(form, Map.of()));
   }
 
@@ -66,6 +69,9 @@ public class Quantized extends Network {
    * @return the quantized network
    */
   public static Quantized of(Network original, QuantizedGraph form, Samples samples) {
+    Argument.require("original", original);
+    Argument.require("samples", samples);
+    Argument.require("form", form);
     return new Quantized(original, form, TensorRow.all(form, Fidelity.ofPoints(form, samples)));
   }
 
@@ -78,6 +84,8 @@ public class Quantized extends Network {
    * @throws kerf.storage.UnreadableFileException if the file is damaged, or of something else
    */
   public static Quantized load(Architecture architecture, Path file) {
+    Argument.require("architecture", architecture);
+    Argument.require("file", file);
     return QuantizedFile.read(architecture, file);
   }
 
@@ -89,6 +97,7 @@ public class Quantized extends Network {
    */
   @Override
   public void save(Path file) {
+    Argument.require("file", file);
     QuantizedFile.write(this, file);
   }
 
@@ -141,6 +150,7 @@ public class Quantized extends Network {
    * @throws IllegalArgumentException if the mode is not static, or there is no image
    */
   public Agreement agreement(Samples samples) {
+    Argument.require("samples", samples);
     return Agreement.of(this, samples);
   }
 
@@ -182,6 +192,7 @@ public class Quantized extends Network {
    * @throws IllegalArgumentException if no such tensor is quantized
    */
   public double sqnr(String tensor) {
+    Argument.require("tensor", tensor);
     Map<String, TensorRow> byName = new LinkedHashMap<>();
     rows.forEach(row -> byName.put(row.tensor(), row));
     TensorRow row = byName.get(tensor);

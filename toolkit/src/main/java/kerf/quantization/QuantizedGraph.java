@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.integer.FixedPoint;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
@@ -54,7 +54,7 @@ public record QuantizedGraph(
    *     fit it, or does not go with the mode
    */
   public QuantizedGraph {
-    Objects.requireNonNull(mode, "a quantized graph needs a mode, found null");
+    Argument.require("mode", mode);
     network.requireFree();
     GridRules.check(Graph.of(network), mode, forms, points, inputs);
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
@@ -109,6 +109,7 @@ public record QuantizedGraph(
    * @return the grid of its first input; none if that is float
    */
   public Optional<Quantizer> inputOf(Node node) {
+    Argument.require("node", node);
     return Optional.ofNullable(points.get(Points.source(graph(), node.inputs().get(0))));
   }
 
@@ -119,6 +120,7 @@ public record QuantizedGraph(
    * @return the grid; none if the output is float
    */
   public Optional<Quantizer> outputOf(Node node) {
+    Argument.require("node", node);
     return Optional.ofNullable(points.get(Points.fused(graph(), node.name())));
   }
 

@@ -1,6 +1,6 @@
 package kerf.quantization;
 
-import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.Quantizer;
 
@@ -41,7 +41,7 @@ public sealed interface WeightForm permits WeightForm.Grid, WeightForm.ShortFloa
      * @param quantizer format, scales and zero points
      */
     public Grid {
-      Objects.requireNonNull(quantizer, "a grid needs a quantizer, found null");
+      Argument.require("quantizer", quantizer);
     }
 
     @Override
@@ -78,7 +78,7 @@ public sealed interface WeightForm permits WeightForm.Grid, WeightForm.ShortFloa
      * @param format fp16 or bf16
      */
     public ShortFloat {
-      Objects.requireNonNull(format, "a short float needs a format, found null");
+      Argument.require("format", format);
     }
 
     @Override

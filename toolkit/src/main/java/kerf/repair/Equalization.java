@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.model.Agreement;
 import kerf.model.Network;
 import kerf.quantization.Folding;
@@ -89,6 +90,7 @@ public record Equalization(int rounds, double absorbed) {
    *     anything is absorbed
    */
   public Equalized equalize(Network network) {
+    Argument.require("network", network);
     Network folded = Folding.fold(network);
     Graph graph = Graph.of(folded);
     Seams seams = Seams.of(graph);

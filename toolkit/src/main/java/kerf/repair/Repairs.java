@@ -2,6 +2,7 @@ package kerf.repair;
 
 import java.util.Optional;
 import java.util.function.Function;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Network;
 import kerf.quantization.Quantization;
@@ -67,6 +68,7 @@ public record Repairs(
    * @return a new plan
    */
   public Repairs equalized(Equalization other) {
+    Argument.require("equalized", other);
     return new Repairs(Optional.of(other), statistics, adaRound, correction);
   }
 
@@ -95,6 +97,7 @@ public record Repairs(
    * @return a new plan
    */
   public Repairs adaRounded(AdaRound other) {
+    Argument.require("adaRounded", other);
     return new Repairs(equalization, statistics, Optional.of(other), correction);
   }
 
@@ -128,6 +131,8 @@ public record Repairs(
    *     and the plan has none, or nothing can be equalized
    */
   public Repaired quantize(Network network, Quantization plan) {
+    Argument.require("network", network);
+    Argument.require("plan", plan);
     return quantize(network, plan::quantize, plan.calibration());
   }
 

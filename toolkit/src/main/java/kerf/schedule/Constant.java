@@ -1,6 +1,7 @@
 package kerf.schedule;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Fraction;
 import kerf.training.Step;
 
@@ -29,6 +30,7 @@ public record Constant(double target, Span span) implements Schedule {
    * @return a new schedule
    */
   public Constant from(Step begin) {
+    Argument.require("step", begin);
     return new Constant(target, span.from(begin));
   }
 
@@ -39,6 +41,7 @@ public record Constant(double target, Span span) implements Schedule {
    * @return a new schedule
    */
   public Constant until(Step end) {
+    Argument.require("until", end);
     return new Constant(target, span.until(end));
   }
 
@@ -49,6 +52,7 @@ public record Constant(double target, Span span) implements Schedule {
    * @return a new schedule
    */
   public Constant every(Step distance) {
+    Argument.require("step", distance);
     return new Constant(target, span.every(distance));
   }
 

@@ -1,6 +1,7 @@
 package kerf.schedule;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Fraction;
 import kerf.training.Step;
 
@@ -25,6 +26,8 @@ public record DenseSparseDense(double target, Step from, Step until) implements 
    * @param until when all weights are given back
    */
   public DenseSparseDense {
+    Argument.require("from", from);
+    Argument.require("until", until);
     Fraction.require("sparsity", target);
   }
 

@@ -2,6 +2,7 @@ package kerf.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Fraction;
 import kerf.training.Step;
 
@@ -24,6 +25,8 @@ public record Iterative(double target, int rounds, Step from, Step until) implem
    * @param until the last round
    */
   public Iterative {
+    Argument.require("from", from);
+    Argument.require("until", until);
     Fraction.require("sparsity", target);
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds must be 1 or more, found " + rounds);

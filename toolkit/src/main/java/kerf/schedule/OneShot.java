@@ -1,6 +1,7 @@
 package kerf.schedule;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Fraction;
 import kerf.training.Step;
 
@@ -18,6 +19,7 @@ public record OneShot(double target, Step at) implements Schedule {
    * @param at when
    */
   public OneShot {
+    Argument.require("step", at);
     Fraction.require("sparsity", target);
   }
 

@@ -1,6 +1,7 @@
 package kerf.schedule;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Fraction;
 import kerf.training.Step;
 
@@ -48,6 +49,7 @@ public record Ramp(Curve curve, double initial, double target, Span span) implem
    * @return a new schedule
    */
   public Ramp from(Step begin) {
+    Argument.require("step", begin);
     return new Ramp(curve, initial, target, span.from(begin));
   }
 
@@ -58,6 +60,7 @@ public record Ramp(Curve curve, double initial, double target, Span span) implem
    * @return a new schedule
    */
   public Ramp until(Step end) {
+    Argument.require("until", end);
     return new Ramp(curve, initial, target, span.until(end));
   }
 
@@ -68,6 +71,7 @@ public record Ramp(Curve curve, double initial, double target, Span span) implem
    * @return a new schedule
    */
   public Ramp every(Step distance) {
+    Argument.require("step", distance);
     return new Ramp(curve, initial, target, span.every(distance));
   }
 

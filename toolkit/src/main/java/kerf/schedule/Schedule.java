@@ -87,6 +87,11 @@ public sealed interface Schedule permits OneShot, Constant, Iterative, Ramp, Den
    * @return a figure
    */
   default Figure chart(long perEpoch) {
+    if (perEpoch < 1) {
+      throw new IllegalArgumentException(
+          "perEpoch must be 1 or more iterations, found %d; take training.perEpoch(data)"
+              .formatted(perEpoch));
+    }
     return ScheduleChart.of(this, perEpoch);
   }
 

@@ -2,6 +2,7 @@ package kerf.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.training.Step;
 
 /**
@@ -22,6 +23,7 @@ public record Span(Step from, Step until, Step every) {
    * @return a new span
    */
   public Span from(Step begin) {
+    Argument.require("step", begin);
     return new Span(begin, until, every);
   }
 
@@ -32,6 +34,7 @@ public record Span(Step from, Step until, Step every) {
    * @return a new span
    */
   public Span until(Step end) {
+    Argument.require("until", end);
     return new Span(from, end, every);
   }
 
@@ -42,6 +45,7 @@ public record Span(Step from, Step until, Step every) {
    * @return a new span
    */
   public Span every(Step distance) {
+    Argument.require("step", distance);
     return new Span(from, until, distance);
   }
 

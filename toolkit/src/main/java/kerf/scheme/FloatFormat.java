@@ -1,5 +1,7 @@
 package kerf.scheme;
 
+import kerf.argument.Argument;
+
 /** Floats of 16 bits. */
 public enum FloatFormat implements NumberFormat {
   /** IEEE 754 half precision: 5 bits of exponent, 10 of fraction; up to 65,504. */
@@ -50,6 +52,7 @@ public enum FloatFormat implements NumberFormat {
    * @return the nearest of each
    */
   public float[] round(float[] values) {
+    Argument.require("values", values);
     float[] rounded = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       rounded[i] = round(values[i]);

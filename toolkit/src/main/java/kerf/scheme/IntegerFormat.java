@@ -1,7 +1,7 @@
 package kerf.scheme;
 
 import java.util.Arrays;
-import java.util.Objects;
+import kerf.argument.Argument;
 
 /**
  * Integers on a grid. A plan word: {@code int8().symmetric().perChannel()}.
@@ -42,6 +42,8 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
           "a grid of %d bits must have a least below its greatest integer and at most %d of them, found %d to %d"
               .formatted(bits, 1L << bits, min, max));
     }
+    Argument.require("mapping", mapping);
+    Argument.require("spread", spread);
     boolean signed = min < 0;
     if (signed && min < -(1L << bits - 1) || max >= 1L << (signed ? bits - 1 : bits)) {
       throw new IllegalArgumentException(
@@ -49,8 +51,6 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
               .formatted(
                   bits, -(1L << bits - 1), (1L << bits - 1) - 1, (1L << bits) - 1, min, max));
     }
-    Objects.requireNonNull(mapping, "a format needs a mapping, found null");
-    Objects.requireNonNull(spread, "a format needs a spread, found null");
   }
 
   /**
@@ -252,6 +252,7 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
    * @return the quantizer
    */
   public Quantizer quantizer(QuantParams... params) {
+    Argument.require("params", params);
     return new Quantizer(this, Arrays.asList(params));
   }
 

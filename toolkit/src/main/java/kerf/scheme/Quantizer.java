@@ -1,6 +1,7 @@
 package kerf.scheme;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.granularity.Shape;
 
 /**
@@ -50,6 +51,8 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
    * @throws IllegalArgumentException if the shape does not fit the values or the parameters
    */
   public QuantizedTensor quantize(float[] values, long... shape) {
+    Argument.require("values", values);
+    Argument.require("shape", shape);
     int[] integers = new int[values.length];
     boolean fused = format.spread() instanceof Spread.PerTensor;
     layout(values.length, shape)
@@ -80,6 +83,8 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
    * @throws IllegalArgumentException if the shape does not fit the values or the parameters
    */
   public float[] fake(float[] values, long... shape) {
+    Argument.require("values", values);
+    Argument.require("shape", shape);
     float[] fake = new float[values.length];
     layout(values.length, shape)
         .forEach(
@@ -105,6 +110,8 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
    * @throws IllegalArgumentException if the shape does not fit the values or the parameters
    */
   public boolean[] inRange(float[] values, long... shape) {
+    Argument.require("values", values);
+    Argument.require("shape", shape);
     boolean[] inside = new boolean[values.length];
     layout(values.length, shape)
         .forEach(
@@ -128,6 +135,8 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
    * @throws IllegalArgumentException if the shape does not fit the integers or the parameters
    */
   public float[] dequantize(int[] integers, long... shape) {
+    Argument.require("integers", integers);
+    Argument.require("shape", shape);
     float[] values = new float[integers.length];
     layout(integers.length, shape)
         .forEach(

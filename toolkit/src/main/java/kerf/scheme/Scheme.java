@@ -1,5 +1,7 @@
 package kerf.scheme;
 
+import kerf.argument.Argument;
+
 /**
  * The formats of a network: one for weights, one for activations.
  *
@@ -45,6 +47,8 @@ public record Scheme(NumberFormat weights, IntegerFormat activations) {
    * @param activations of what layers pass on
    */
   public Scheme {
+    Argument.require("activations", activations);
+    Argument.require("weights", weights);
     if (!(activations.spread() instanceof Spread.PerTensor)) {
       throw new IllegalArgumentException(
           "activations share one scale a tensor, found %s; call perTensor()"

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Architecture;
@@ -48,6 +49,7 @@ public record Coupling(List<CoupledLayers> groups) implements Shown {
    * @throws IllegalArgumentException if its block cannot be traced
    */
   public static Coupling of(Network network) {
+    Argument.require("network", network);
     return of(Graph.of(network));
   }
 
@@ -59,6 +61,7 @@ public record Coupling(List<CoupledLayers> groups) implements Shown {
    * @throws IllegalArgumentException if its block cannot be traced
    */
   public static Coupling of(Architecture architecture) {
+    Argument.require("architecture", architecture);
     return of(Graph.of(architecture));
   }
 
@@ -69,6 +72,7 @@ public record Coupling(List<CoupledLayers> groups) implements Shown {
    * @return its groups
    */
   public static Coupling of(Graph graph) {
+    Argument.require("graph", graph);
     Wiring wiring = new Wiring(graph);
     Map<Integer, Passage> passages = new TreeMap<>();
     for (int channel : wiring.channels()) {
@@ -171,6 +175,7 @@ public record Coupling(List<CoupledLayers> groups) implements Shown {
    * @throws IllegalArgumentException if no group has such a layer
    */
   public CoupledLayers group(String layer) {
+    Argument.require("layer", layer);
     return groups.stream()
         .filter(group -> group.layers().contains(layer))
         .findFirst()

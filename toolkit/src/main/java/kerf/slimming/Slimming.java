@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import kerf.argument.Argument;
 import kerf.mask.Mask;
 import kerf.model.Architecture;
 import kerf.model.Network;
@@ -35,6 +36,7 @@ public record Slimming(int multiple, Set<String> keep) {
    * @param keep layers that are not cut
    */
   public Slimming {
+    Argument.require("keep", keep);
     if (multiple < 1) {
       throw new IllegalArgumentException(
           "channels are rounded to a multiple of at least 1, found " + multiple);
@@ -70,6 +72,7 @@ public record Slimming(int multiple, Set<String> keep) {
    * @return a new plan
    */
   public Slimming keep(String... layers) {
+    Argument.require("layers", layers);
     Set<String> more = new LinkedHashSet<>(keep);
     more.addAll(Arrays.asList(layers));
     return new Slimming(multiple, more);
@@ -85,6 +88,7 @@ public record Slimming(int multiple, Set<String> keep) {
    *     removed; the message names the layers that hold them
    */
   public Slimmed slim(Network masked) {
+    Argument.require("masked", masked);
     return new Cutting(this, masked).slimmed();
   }
 
@@ -96,6 +100,7 @@ public record Slimming(int multiple, Set<String> keep) {
    * @throws IllegalArgumentException as {@link #slim(Network)}
    */
   public Checkpoint slim(Checkpoint masked) {
+    Argument.require("masked", masked);
     Cutting cutting = new Cutting(this, masked.network());
     Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
     masked
@@ -118,6 +123,8 @@ public record Slimming(int multiple, Set<String> keep) {
    * @throws IllegalArgumentException as {@link #slim(Network)}
    */
   public Architecture slim(Architecture architecture, Mask mask) {
+    Argument.require("architecture", architecture);
+    Argument.require("mask", mask);
     return slim(architecture.initialize(0).masked(mask)).architecture();
   }
 
@@ -131,6 +138,8 @@ public record Slimming(int multiple, Set<String> keep) {
    * @throws IllegalArgumentException if the file holds no slim network of that architecture
    */
   public static Network load(Architecture architecture, Path file) {
+    Argument.require("architecture", architecture);
+    Argument.require("file", file);
     Map<String, long[]> sizes = StateDict.read(file, architecture).shapes(architecture.structure());
     Graph graph = new Resizing(Graph.of(architecture), sizes).graph();
     return Cutting.architecture(architecture, graph).load(file);

@@ -14,6 +14,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,20 @@ import java.util.stream.IntStream;
 final class ArrayCalls implements InvocationHandler {
   private static final Set<String> SHAPE_ALONE =
       Set.of("size", "isScalar", "isSparse", "isEmpty", "shapeEquals", "getResourceNDArrays");
+
+  /** What must stand in the parentheses of an operator that has a case of its own. */
+  private static final Map<String, String> FORMS =
+      Map.of(
+          "add", "two arrays",
+          "mul", "two arrays",
+          "addi", "two arrays",
+          "muli", "two arrays",
+          "minimum", "an array and a number",
+          "maximum", "an array and a number",
+          "mean", "an array over axes, with keepDims",
+          "max", "an array over axes, with keepDims",
+          "toType", "an array as INT64, before oneHot",
+          "oneHot", "an array of INT64, as floats");
 
   private final Symbol symbol;
 
@@ -132,7 +147,11 @@ final class ArrayCalls implements InvocationHandler {
     if (method.isDefault()) {
       return InvocationHandler.invokeDefault(proxy, method, args);
     }
-    throw Refusal.unknown(method.getName());
+    String known = FORMS.get(method.getName());
+    if (known == null) {
+      throw Refusal.unknown(method.getName());
+    }
+    throw Refusal.form(method.getName(), known, args);
   }
 
   private Object binary(Recorder recorder, String name, Object other) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Architecture;
@@ -65,6 +66,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    *     looks at values; the message names the operator and the line that calls it
    */
   public static Graph of(Network network) {
+    Argument.require("network", network);
     return of(network.architecture());
   }
 
@@ -76,6 +78,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @throws IllegalArgumentException as {@link #of(Network)}
    */
   public static Graph of(Architecture architecture) {
+    Argument.require("architecture", architecture);
     return of(architecture.structure());
   }
 
@@ -87,6 +90,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @throws IllegalArgumentException as {@link #of(Network)}
    */
   public static Graph of(Structure structure) {
+    Argument.require("structure", structure);
     return structure.block() instanceof GraphBlock block ? block.graph() : Tracer.trace(structure);
   }
 
@@ -98,6 +102,8 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @return the architecture; its parameters are the graph's, under the same names
    */
   public GraphArchitecture architecture(String name, Initialization initialization) {
+    Argument.require("name", name);
+    Argument.require("initialization", initialization);
     return new GraphArchitecture(name, initialization, new GraphBlock(this));
   }
 
@@ -109,6 +115,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @throws IllegalArgumentException if there is none of that name
    */
   public Node node(String name) {
+    Argument.require("name", name);
     return nodes.stream()
         .filter(node -> node.name().equals(name))
         .findFirst()
@@ -137,6 +144,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @return in the order of the graph
    */
   public List<Node> readers(String name) {
+    Argument.require("name", name);
     return nodes.stream().filter(node -> node.inputs().contains(name)).toList();
   }
 
@@ -148,6 +156,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @throws IllegalArgumentException if there is none of that name
    */
   public ParameterSpec parameter(String name) {
+    Argument.require("name", name);
     return parameters.stream()
         .filter(spec -> spec.name().equals(name))
         .findFirst()
@@ -198,6 +207,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    *     node that cannot take its input
    */
   public Graph resized(Map<String, long[]> shapes) {
+    Argument.require("shapes", shapes);
     return Rewriting.resized(this, shapes);
   }
 
@@ -209,6 +219,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @return a graph without the node
    */
   public Graph without(String name) {
+    Argument.require("name", name);
     return Rewriting.without(this, name);
   }
 
@@ -222,6 +233,10 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @return a graph with the node
    */
   public Graph inserted(String after, String name, Operator operator, ParameterSpec... added) {
+    Argument.require("after", after);
+    Argument.require("name", name);
+    Argument.require("operator", operator);
+    Argument.require("added", added);
     Node node = new Node(name, operator, List.of(after), node(after).shape());
     return Rewriting.inserted(this, after, node, List.of(added));
   }
@@ -235,6 +250,9 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
    * @return a graph with that operator
    */
   public Graph replaced(String name, Operator operator, ParameterSpec... added) {
+    Argument.require("name", name);
+    Argument.require("operator", operator);
+    Argument.require("added", added);
     return Rewriting.replaced(this, name, operator, List.of(added));
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Function;
+import kerf.argument.Argument;
 
 /**
  * What a node computes: plain data, without values. Its parameters are names of the structure, such
@@ -48,6 +49,7 @@ public sealed interface Operator
    * @throws IllegalArgumentException if the operator cannot take such inputs
    */
   default Shape outputShape(List<Shape> inputs) {
+    Argument.require("inputs", inputs);
     return inputs.get(0);
   }
 
@@ -77,6 +79,7 @@ public sealed interface Operator
    *     linear layer on a vector; 0 without weights
    */
   default long positions(Shape output) {
+    Argument.require("output", output);
     return 0;
   }
 
@@ -88,6 +91,7 @@ public sealed interface Operator
    *     and normalization count nothing
    */
   default long macs(Shape output) {
+    Argument.require("output", output);
     return 0;
   }
 
@@ -99,6 +103,8 @@ public sealed interface Operator
    * @return the same operator with the sizes that follow from them
    */
   default Operator resized(List<Shape> inputs, Function<String, Shape> parameters) {
+    Argument.require("inputs", inputs);
+    Argument.require("parameters", parameters);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package kerf.trace;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,21 @@ final class Refusal {
         operator,
         "a graph knows convolution, linear, batchNorm, lstm, dropout, activations, pooling, add,"
             + " mul, clip, concat, reshape, transpose and get; write the block with those");
+  }
+
+  /** The error for an operator that a graph knows in another form. */
+  static IllegalArgumentException form(String operator, String known, Object... arguments) {
+    Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+    String found =
+        first == null
+            ? "an array alone"
+            : first instanceof Number
+                ? "an array and a number"
+                : first instanceof NDArray ? "two arrays" : "an array and " + first;
+    return of(
+        operator,
+        "a graph knows %s of %s, found %s; write the block with what it knows"
+            .formatted(operator, known, found));
   }
 
   /** The error for looking at values. */

@@ -1,5 +1,6 @@
 package kerf.training;
 
+import kerf.argument.Argument;
 import kerf.mask.Mask;
 import kerf.model.Network;
 
@@ -21,6 +22,7 @@ public record Checkpoint(long iteration, Network network, OptimizerState optimiz
    * @return iteration 0, nothing remembered
    */
   public static Checkpoint start(Network network) {
+    Argument.require("network", network);
     return new Checkpoint(0, network, OptimizerState.none());
   }
 
@@ -32,6 +34,7 @@ public record Checkpoint(long iteration, Network network, OptimizerState optimiz
    * @return the pruned checkpoint, at the same iteration
    */
   public Checkpoint masked(Mask mask) {
+    Argument.require("mask", mask);
     return new Checkpoint(iteration, network.masked(mask), optimizer);
   }
 

@@ -3,6 +3,7 @@ package kerf.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.granularity.Granularity;
 import kerf.granularity.Groups;
 import kerf.granularity.Norm;
@@ -40,11 +41,13 @@ public record GroupLasso(double strength, Granularity granularity, List<String> 
    * @return such a penalty
    */
   public GroupLasso on(String... names) {
+    Argument.require("names", names);
     return new GroupLasso(strength, granularity, List.of(names));
   }
 
   @Override
   public double value(Network network) {
+    Argument.require("network", network);
     double sum = 0;
     for (Map.Entry<String, ParameterSpec> weight : Penalized.weights(network, layers).entrySet()) {
       for (float norm : groups(weight).norms(network.weights(weight.getKey()), Norm.L2)) {
@@ -56,6 +59,8 @@ public record GroupLasso(double strength, Granularity granularity, List<String> 
 
   @Override
   public Term term(Network network, List<ParameterSpec> trained) {
+    Argument.require("network", network);
+    Argument.require("trained", trained);
     Map<String, ParameterSpec> weights = Penalized.weights(network, layers);
     List<Groups> layouts = new ArrayList<>();
     weights.entrySet().forEach(weight -> layouts.add(groups(weight)));

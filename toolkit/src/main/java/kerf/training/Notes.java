@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.table.Rows;
@@ -34,6 +35,7 @@ public record Notes(List<Record> rows) implements Shown {
    * @return in the order of their making; none if there were none
    */
   public <R extends Record> List<R> of(Class<R> type) {
+    Argument.require("type", type);
     return rows.stream().filter(type::isInstance).map(type::cast).toList();
   }
 

@@ -2,6 +2,7 @@ package kerf.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.tensor.Value;
 
 /**
@@ -69,6 +70,7 @@ public sealed interface Optimizer permits Sgd, Adam, Clipped {
    * @return one value each
    */
   static List<Value> values(double... numbers) {
+    Argument.require("numbers", numbers);
     List<Value> values = new ArrayList<>();
     for (double number : numbers) {
       values.add(Value.of(number));
@@ -85,6 +87,7 @@ public sealed interface Optimizer permits Sgd, Adam, Clipped {
    * @param below what it must stay below
    */
   static void require(String name, double value, double low, double below) {
+    Argument.require("name", name);
     if (!(value >= low && value < below)) {
       throw new IllegalArgumentException(
           "%s must be %s, found %s".formatted(name, range(low, below), value));

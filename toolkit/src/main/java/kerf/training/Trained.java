@@ -1,6 +1,7 @@
 package kerf.training;
 
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.model.Network;
 
 /** A network with the history of its training. */
@@ -33,6 +34,7 @@ public final class Trained extends Network {
    * @throws IllegalArgumentException if no checkpoint was taken there
    */
   public Checkpoint checkpoint(Step at) {
+    Argument.require("step", at);
     Checkpoint checkpoint = checkpoints.get(at);
     if (checkpoint == null) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package kerf.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Samples;
 import kerf.display.Progress;
@@ -62,6 +63,12 @@ public record Training(
    * @param hooks what else takes part
    */
   public Training {
+    Argument.require("checkpointAt", checkpointAt);
+    Argument.require("evaluateEvery", evaluateEvery);
+    Argument.require("learningRate", learningRate);
+    Argument.require("loss", loss);
+    Argument.require("optimizer", optimizer);
+    Argument.require("until", until);
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be 1 or more images, found " + batch);
     }
@@ -113,6 +120,7 @@ public record Training(
    * @return such a plan
    */
   public Training penalty(Penalty more) {
+    Argument.require("penalty", more);
     List<Penalty> all = new ArrayList<>(penalties);
     all.add(more);
     return change(draft -> draft.penalties = all);
@@ -195,6 +203,7 @@ public record Training(
    * @return such a plan
    */
   public Training checkpointAt(Step... steps) {
+    Argument.require("steps", steps);
     return change(draft -> draft.checkpointAt = List.of(steps));
   }
 
@@ -215,6 +224,7 @@ public record Training(
    * @return such a plan
    */
   public Training hook(TrainingHook hook) {
+    Argument.require("hook", hook);
     List<TrainingHook> more = new ArrayList<>(hooks);
     more.add(hook);
     return change(draft -> draft.hooks = more);
@@ -229,6 +239,8 @@ public record Training(
    */
   @Override
   public Trained train(Network start, Dataset data) {
+    Argument.require("start", start);
+    Argument.require("data", data);
     requireFits(start, data);
     try (Progress progress = Progress.start("training", steps(data))) {
       return hook(new ProgressHook(progress)).resume(Checkpoint.start(start), data);
@@ -247,6 +259,8 @@ public record Training(
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public Trained resume(Checkpoint from, Dataset data) {
+    Argument.require("from", from);
+    Argument.require("data", data);
     requireFits(from.network(), data);
     return new Loop(this, data).run(from);
   }
@@ -286,6 +300,7 @@ public record Training(
    * @throws IllegalArgumentException if they do not fill one batch
    */
   public long perEpoch(Dataset data) {
+    Argument.require("data", data);
     long batches = data.train().size() / batch;
     if (batches == 0) {
       throw new IllegalArgumentException(
@@ -303,6 +318,7 @@ public record Training(
    * @throws IllegalArgumentException if the training images do not fill one batch
    */
   public long steps(Dataset data) {
+    Argument.require("data", data);
     return until.iterations(perEpoch(data));
   }
 

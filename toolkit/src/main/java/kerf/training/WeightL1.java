@@ -1,6 +1,7 @@
 package kerf.training;
 
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 
@@ -32,16 +33,20 @@ public record WeightL1(double strength, List<String> layers) implements Penalty 
    * @return such a penalty
    */
   public WeightL1 on(String... names) {
+    Argument.require("names", names);
     return new WeightL1(strength, List.of(names));
   }
 
   @Override
   public double value(Network network) {
+    Argument.require("network", network);
     return strength * Penalized.magnitudes(network, Penalized.weights(network, layers).values());
   }
 
   @Override
   public Term term(Network network, List<ParameterSpec> trained) {
+    Argument.require("network", network);
+    Argument.require("trained", trained);
     return PenaltyScript.magnitudes(
         strength,
         PenaltyScript.places(trained, List.copyOf(Penalized.weights(network, layers).values())));

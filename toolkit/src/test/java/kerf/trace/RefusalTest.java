@@ -52,9 +52,27 @@ class RefusalTest {
   @Test
   void unknownOperators() {
     refuses("exp", KNOWN, x -> here(x).exp());
-    refuses("mul", KNOWN, x -> here(x).mul(2));
     refuses("cumSum", KNOWN, x -> here(x).cumSum(1));
     refuses("mish", KNOWN, x -> here(x).getNDArrayInternal().mish());
+  }
+
+  @Test
+  void knownOperatorsOfOtherThings() {
+    String reason =
+        "a graph knows %s of two arrays, found an array and a number; write the block with what it"
+            + " knows";
+    refuses("add", reason.formatted("add"), x -> here(x).add(3));
+    refuses("mul", reason.formatted("mul"), x -> here(x).mul(2));
+    refuses(
+        "maximum",
+        "a graph knows maximum of an array and a number, found two arrays; write the"
+            + " block with what it knows",
+        x -> here(x).maximum(x.tanh()));
+    refuses(
+        "mean",
+        "a graph knows mean of an array over axes, with keepDims, found an array alone; write the"
+            + " block with what it knows",
+        x -> here(x).mean());
   }
 
   @Test
@@ -90,8 +108,16 @@ class RefusalTest {
         "add",
         "a graph computes with floats; whole numbers it takes for oneHot(n) alone",
         x -> here(x).toType(DataType.INT64, false).add(x));
-    refuses("toType", KNOWN, x -> here(x).toType(DataType.INT32, false));
-    refuses("oneHot", KNOWN, x -> here(x).oneHot(3));
+    refuses(
+        "toType",
+        "a graph knows toType of an array as INT64, before oneHot, found an array and int32;"
+            + " write the block with what it knows",
+        x -> here(x).toType(DataType.INT32, false));
+    refuses(
+        "oneHot",
+        "a graph knows oneHot of an array of INT64, as floats, found an array and a number; write"
+            + " the block with what it knows",
+        x -> here(x).oneHot(3));
   }
 
   @Test

@@ -3,6 +3,7 @@ package kerf.experiment.calibration;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.calibration.Calibrators;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
@@ -55,6 +56,12 @@ public record Calibration(
    * @param home the folder under which results are kept
    */
   public Calibration {
+    Argument.require("calibrators", calibrators);
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("images", images);
+    Argument.require("network", network);
+    Argument.require("seeds", seeds);
     images = List.copyOf(images);
     seeds = Seeds.require(seeds);
     Plans.requireEpochs(epochs);
@@ -73,6 +80,7 @@ public record Calibration(
    * @return the plan
    */
   public static Calibration of(Length length) {
+    Argument.require("length", length);
     Dataset whole = fashionMnist();
     Calibration full =
         new Calibration(
@@ -121,6 +129,7 @@ public record Calibration(
    * @return such a plan
    */
   public Calibration data(Dataset other) {
+    Argument.require("data", other);
     Architecture fitting = Plans.fitted(network, other);
     return new Calibration(length, other, fitting, epochs, calibrators, images, seeds, home);
   }
@@ -162,6 +171,7 @@ public record Calibration(
    * @return such a plan
    */
   public Calibration images(Integer... counts) {
+    Argument.require("images", counts);
     return new Calibration(
         length, data, network, epochs, calibrators, Arrays.asList(counts), seeds, home);
   }
@@ -173,6 +183,7 @@ public record Calibration(
    * @return such a plan
    */
   public Calibration seeds(long... each) {
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new Calibration(length, data, network, epochs, calibrators, images, repetitions, home);
   }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.experiment.Folders;
@@ -52,6 +53,9 @@ public record Connections(
    * @param home the folder under which results are kept
    */
   public Connections {
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("seeds", seeds);
     if (recipes.isEmpty()) {
       throw new IllegalArgumentException(
           "networks must name at least one, found none; write networks(lenet300100(), lenet5())");
@@ -68,6 +72,7 @@ public record Connections(
    * @return the plan
    */
   public static Connections of(Length length) {
+    Argument.require("length", length);
     Map<Net, Recipe> recipes = new EnumMap<>(Net.class);
     switch (length) {
       case SMOKE -> {
@@ -119,6 +124,7 @@ public record Connections(
    * @return such a plan
    */
   public Connections networks(Architecture... some) {
+    Argument.require("networks", some);
     Map<Net, Recipe> chosen = new EnumMap<>(Net.class);
     for (Architecture architecture : some) {
       Net net = Net.of(architecture);
@@ -135,6 +141,8 @@ public record Connections(
    * @return such a plan
    */
   public Connections recipe(Architecture network, Recipe recipe) {
+    Argument.require("network", network);
+    Argument.require("recipe", recipe);
     Map<Net, Recipe> changed = new EnumMap<>(recipes);
     changed.put(Net.of(network), recipe);
     return new Connections(length, data, changed, l1, levels, seeds, home);
@@ -147,6 +155,7 @@ public record Connections(
    * @return such a plan
    */
   public Connections seeds(long... each) {
+    Argument.require("seeds", each);
     return new Connections(
         length, data, recipes, l1, levels, Arrays.stream(each).boxed().toList(), home);
   }

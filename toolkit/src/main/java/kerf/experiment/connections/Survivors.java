@@ -3,6 +3,7 @@ package kerf.experiment.connections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.experiment.Claim;
 import kerf.experiment.Length;
 import kerf.experiment.Outcome;
@@ -119,6 +120,7 @@ public final class Survivors extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network dense(Architecture network, long seed) {
+    Argument.require("network", network);
     return measured.network(Net.of(network), seed, 0);
   }
 
@@ -131,6 +133,7 @@ public final class Survivors extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network pruned(Architecture network, long seed) {
+    Argument.require("network", network);
     Net net = Net.of(network);
     return measured.network(net, seed, measured.published(net));
   }

@@ -3,6 +3,7 @@ package kerf.experiment.damage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.experiment.Folders;
@@ -61,11 +62,14 @@ public record BrainDamage(
    * @param home the folder under which results are kept
    */
   public BrainDamage {
+    Argument.require("architecture", architecture);
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("retraining", retraining);
+    Argument.require("seeds", seeds);
+    Argument.require("training", training);
     Plans.requireRounds(rounds);
-    if (images < 1) {
-      throw new IllegalArgumentException(
-          "images must be 1 or more training images for the Hessian, found " + images);
-    }
+    Plans.requireImages(images);
     seeds = Seeds.require(seeds);
     if (!training.hooks().isEmpty()) {
       throw new IllegalArgumentException(
@@ -81,6 +85,7 @@ public record BrainDamage(
    * @return the plan
    */
   public static BrainDamage of(Length length) {
+    Argument.require("length", length);
     BrainDamage quick =
         new BrainDamage(
             length,
@@ -194,6 +199,7 @@ public record BrainDamage(
    * @return such a plan
    */
   public BrainDamage seeds(long... each) {
+    Argument.require("seeds", each);
     return new BrainDamage(
         length,
         architecture,

@@ -1,5 +1,6 @@
 package kerf.experiment.damage;
 
+import kerf.argument.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,7 @@ public final class Damages extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network network(long seed, Method method, int round) {
+    Argument.require("method", method);
     return network(new DamageUnit(seed, Course.RETRAINED, method, round));
   }
 

@@ -3,6 +3,7 @@ package kerf.experiment.damage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.experiment.Folders;
@@ -55,6 +56,12 @@ public record Trimming(
    * @param home the folder under which results are kept
    */
   public Trimming {
+    Argument.require("architecture", architecture);
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("retraining", retraining);
+    Argument.require("seeds", seeds);
+    Argument.require("training", training);
     Plans.requireRounds(rounds);
     seeds = Seeds.require(seeds);
   }
@@ -66,6 +73,7 @@ public record Trimming(
    * @return the plan
    */
   public static Trimming of(Length length) {
+    Argument.require("length", length);
     Trimming quick =
         new Trimming(
             length,
@@ -154,6 +162,7 @@ public record Trimming(
    * @return such a plan
    */
   public Trimming seeds(long... each) {
+    Argument.require("seeds", each);
     return new Trimming(
         length,
         architecture,

@@ -1,6 +1,7 @@
 package kerf.experiment.damage;
 
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
 import kerf.experiment.Length;
@@ -41,6 +42,8 @@ public record XorSurgery(Length length, int nets, Training training, Path home) 
    * @param home the folder under which results are kept
    */
   public XorSurgery {
+    Argument.require("home", home);
+    Argument.require("training", training);
     if (nets < 1) {
       throw new IllegalArgumentException("nets must be 1 or more, found " + nets);
     }
@@ -53,6 +56,7 @@ public record XorSurgery(Length length, int nets, Training training, Path home) 
    * @return the plan
    */
   public static XorSurgery of(Length length) {
+    Argument.require("length", length);
     int nets =
         switch (length) {
           case SMOKE -> 3;

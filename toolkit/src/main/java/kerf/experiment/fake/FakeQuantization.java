@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.experiment.Folders;
@@ -54,6 +55,13 @@ public record FakeQuantization(
    * @param home the folder under which results are kept
    */
   public FakeQuantization {
+    Argument.require("bits", bits);
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("network", network);
+    Argument.require("protocol", protocol);
+    Argument.require("scales", scales);
+    Argument.require("seeds", seeds);
     bits = List.copyOf(bits);
     if (!Plans.monotone(bits, MOST_BITS + 1, 1)) {
       throw new IllegalArgumentException(
@@ -77,6 +85,7 @@ public record FakeQuantization(
    * @return the plan
    */
   public static FakeQuantization of(Length length) {
+    Argument.require("length", length);
     Dataset whole = fashionMnist();
     FakeQuantization full =
         new FakeQuantization(
@@ -123,6 +132,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization data(Dataset other) {
+    Argument.require("data", other);
     Convnet fitting = network.input(other.inputShape());
     return new FakeQuantization(length, other, fitting, protocol, bits, scales, seeds, home);
   }
@@ -154,6 +164,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization bits(int... widths) {
+    Argument.require("bits", widths);
     List<Integer> levels = IntStream.of(widths).boxed().toList();
     return new FakeQuantization(length, data, network, protocol, levels, scales, seeds, home);
   }
@@ -165,6 +176,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization scales(double... multiples) {
+    Argument.require("scales", multiples);
     List<Double> wide = Arrays.stream(multiples).boxed().toList();
     return new FakeQuantization(length, data, network, protocol, bits, wide, seeds, home);
   }
@@ -176,6 +188,7 @@ public record FakeQuantization(
    * @return such a plan
    */
   public FakeQuantization seeds(long... each) {
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new FakeQuantization(length, data, network, protocol, bits, scales, repetitions, home);
   }

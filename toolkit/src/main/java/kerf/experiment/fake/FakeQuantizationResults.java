@@ -3,6 +3,7 @@ package kerf.experiment.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
 import kerf.experiment.Results;
@@ -133,6 +134,7 @@ public final class FakeQuantizationResults extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network network(Setting setting, long seed) {
+    Argument.require("setting", setting);
     return measured.network(Unit.ofFloat(seed, Stage.FLOAT, setting, 1));
   }
 

@@ -1,5 +1,6 @@
 package kerf.experiment.fake;
 
+import kerf.argument.Argument;
 import kerf.experiment.Plans;
 import kerf.model.Activation;
 
@@ -63,6 +64,7 @@ public enum Setting {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Setting named(String name) {
+    Argument.require("name", name);
     return Plans.named("setting", values(), name);
   }
 

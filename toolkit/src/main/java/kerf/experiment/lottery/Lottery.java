@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.experiment.Folders;
 import kerf.experiment.Identity;
@@ -66,6 +67,14 @@ public record Lottery(
    * @param home the folder under which results are kept
    */
   public Lottery {
+    Argument.require("architecture", architecture);
+    Argument.require("arms", arms);
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("pruning", pruning);
+    Argument.require("rewindTo", rewindTo);
+    Argument.require("seeds", seeds);
+    Argument.require("training", training);
     if (levels < 1) {
       throw new IllegalArgumentException(
           "levels must be 1 or more rounds of pruning, found %d; for a dense network alone use training()"
@@ -98,6 +107,8 @@ public record Lottery(
    * @return the plan
    */
   public static Lottery of(Preset preset, Length length) {
+    Argument.require("preset", preset);
+    Argument.require("length", length);
     Training training = preset.training();
     Dataset data = preset.data();
     Lottery full =
@@ -192,6 +203,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery controlsAt(Integer... at) {
+    Argument.require("levels", at);
     return change(draft -> draft.controlLevels = List.of(at));
   }
 
@@ -212,6 +224,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery seeds(long... each) {
+    Argument.require("seeds", each);
     return change(draft -> draft.seeds = Arrays.stream(each).boxed().toList());
   }
 
@@ -222,6 +235,7 @@ public record Lottery(
    * @return such a plan
    */
   public Lottery arms(Arm... lines) {
+    Argument.require("arms", lines);
     return change(
         draft -> draft.arms = lines.length == 0 ? Set.of() : EnumSet.copyOf(List.of(lines)));
   }

@@ -3,6 +3,7 @@ package kerf.experiment.repairs;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.experiment.Folders;
@@ -71,6 +72,12 @@ public record PostTraining(
    * @param home the folder under which results are kept
    */
   public PostTraining {
+    Argument.require("bits", bits);
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("networks", networks);
+    Argument.require("rounding", rounding);
+    Argument.require("seeds", seeds);
     networks = List.copyOf(networks);
     bits = List.copyOf(bits);
     seeds = Seeds.require(seeds);
@@ -83,6 +90,7 @@ public record PostTraining(
           "bits must be widths of 2 to 8, found %s; write bits(8, 4)".formatted(bits));
     }
     Plans.requireEpochs(epochs);
+    Plans.requireImages(calibration);
   }
 
   /**
@@ -92,6 +100,7 @@ public record PostTraining(
    * @return the plan
    */
   public static PostTraining of(Length length) {
+    Argument.require("length", length);
     Dataset whole = Datasets.fashionMnist().standardized();
     PostTraining full =
         new PostTraining(
@@ -157,6 +166,7 @@ public record PostTraining(
    * @return such a plan
    */
   public PostTraining networks(Architecture... others) {
+    Argument.require("networks", others);
     return new PostTraining(
         length, data, Arrays.asList(others), epochs, calibration, bits, rounding, seeds, home);
   }
@@ -189,6 +199,7 @@ public record PostTraining(
    * @return such a plan
    */
   public PostTraining bits(Integer... widths) {
+    Argument.require("bits", widths);
     return new PostTraining(
         length, data, networks, epochs, calibration, Arrays.asList(widths), rounding, seeds, home);
   }
@@ -210,6 +221,7 @@ public record PostTraining(
    * @return such a plan
    */
   public PostTraining seeds(long... each) {
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new PostTraining(
         length, data, networks, epochs, calibration, bits, rounding, repetitions, home);

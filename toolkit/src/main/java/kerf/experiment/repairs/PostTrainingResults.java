@@ -3,6 +3,7 @@ package kerf.experiment.repairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
 import kerf.experiment.Results;
@@ -137,6 +138,7 @@ public final class PostTrainingResults extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network network(Architecture network, long seed) {
+    Argument.require("network", network);
     return measured.network(network, seed);
   }
 

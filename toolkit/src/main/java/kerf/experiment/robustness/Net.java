@@ -2,6 +2,7 @@ package kerf.experiment.robustness;
 
 import java.util.List;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.experiment.Plans;
 import kerf.model.Architecture;
 import kerf.model.SparseCnn;
@@ -150,6 +151,7 @@ public enum Net {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Net named(String name) {
+    Argument.require("name", name);
     return Plans.named("net", values(), name);
   }
 

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.data.Normalization;
@@ -44,6 +45,10 @@ public record Robustness(
    * @param home the folder under which results are kept
    */
   public Robustness {
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("nets", nets);
+    Argument.require("seeds", seeds);
     Plans.requireEpochs(epochs);
     seeds = Seeds.require(seeds);
     if (nets.isEmpty()) {
@@ -63,6 +68,7 @@ public record Robustness(
    * @return the plan
    */
   public static Robustness of(Length length) {
+    Argument.require("length", length);
     Dataset mnist = mnist();
     Robustness full =
         new Robustness(
@@ -110,6 +116,7 @@ public record Robustness(
    * @return such a plan
    */
   public Robustness nets(Net... each) {
+    Argument.require("nets", each);
     return nets(Set.copyOf(Arrays.asList(each)));
   }
 
@@ -134,6 +141,7 @@ public record Robustness(
    * @return such a plan
    */
   public Robustness seeds(long... each) {
+    Argument.require("seeds", each);
     return new Robustness(length, data, nets, epochs, Arrays.stream(each).boxed().toList(), home);
   }
 

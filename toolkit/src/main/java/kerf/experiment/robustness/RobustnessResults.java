@@ -3,6 +3,7 @@ package kerf.experiment.robustness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.experiment.Claim;
 import kerf.experiment.Results;
 import kerf.measure.NoiseScore;
@@ -109,6 +110,7 @@ public final class RobustnessResults extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network network(Net net, long seed) {
+    Argument.require("net", net);
     return done(net, seed).network();
   }
 
@@ -121,6 +123,7 @@ public final class RobustnessResults extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public NoiseScore score(Net net, long seed) {
+    Argument.require("net", net);
     return done(net, seed).score();
   }
 

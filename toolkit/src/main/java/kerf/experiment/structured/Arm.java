@@ -3,6 +3,7 @@ package kerf.experiment.structured;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import kerf.argument.Argument;
 import kerf.experiment.Plans;
 
 /** What is done with a trained network, or in its place. */
@@ -84,6 +85,7 @@ public enum Arm {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Arm named(String name) {
+    Argument.require("name", name);
     return Plans.named("arm", values(), name);
   }
 

@@ -3,6 +3,7 @@ package kerf.experiment.structured;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
 import kerf.experiment.Folders;
@@ -49,6 +50,12 @@ public record Structured(
    * @param home the folder under which results are kept
    */
   public Structured {
+    Argument.require("data", data);
+    Argument.require("home", home);
+    Argument.require("kept", kept);
+    Argument.require("network", network);
+    Argument.require("protocol", protocol);
+    Argument.require("seeds", seeds);
     kept = List.copyOf(kept);
     if (!Plans.monotone(kept, 1, 0)) {
       throw new IllegalArgumentException(
@@ -66,6 +73,7 @@ public record Structured(
    * @return the plan
    */
   public static Structured of(Length length) {
+    Argument.require("length", length);
     Dataset whole = fashionMnist();
     Structured full =
         new Structured(
@@ -109,6 +117,7 @@ public record Structured(
    * @return such a plan
    */
   public Structured data(Dataset other) {
+    Argument.require("data", other);
     Architecture fitting = Plans.fitted(network, other);
     return new Structured(length, other, fitting, protocol, kept, seeds, home);
   }
@@ -141,6 +150,7 @@ public record Structured(
    * @return such a plan
    */
   public Structured kept(double... fractions) {
+    Argument.require("fractions", fractions);
     List<Double> levels = Arrays.stream(fractions).boxed().toList();
     return new Structured(length, data, network, protocol, levels, seeds, home);
   }
@@ -152,6 +162,7 @@ public record Structured(
    * @return such a plan
    */
   public Structured seeds(long... each) {
+    Argument.require("seeds", each);
     List<Long> repetitions = Arrays.stream(each).boxed().toList();
     return new Structured(length, data, network, protocol, kept, repetitions, home);
   }

@@ -3,6 +3,7 @@ package kerf.experiment.structured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
 import kerf.experiment.Results;
@@ -122,6 +123,7 @@ public final class StructuredResults extends Results {
    * @throws IllegalArgumentException if it was not part of the run
    */
   public Network network(Arm arm, double kept, long seed) {
+    Argument.require("arm", arm);
     return measured.network(arm, kept, seed);
   }
 

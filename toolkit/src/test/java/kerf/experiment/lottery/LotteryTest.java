@@ -17,6 +17,9 @@ import kerf.model.Lenet300100;
 import kerf.pruning.Pruning;
 import kerf.table.Csv;
 import kerf.training.Step;
+import kerf.training.Checkpoint;
+import kerf.training.Trained;
+import kerf.training.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,9 +74,23 @@ class LotteryTest {
 
   @Test
   void rewindingToALaterStepGoesOnFromThere(@TempDir Path home) {
-    Tickets tickets =
-        smoke(home).arms(Arm.TICKET).levels(1).seeds(1).rewindTo(Step.iterations(20)).run();
-    assertThat(tickets.table().rowCount()).isEqualTo(2);
+    Step step = Step.iterations(20);
+    Lottery plan = smoke(home).arms(Arm.TICKET).levels(1).seeds(1).rewindTo(step);
+    Tickets tickets = plan.run();
+    Training training = plan.training().seed(1);
+    Trained dense =
+        training
+            .checkpointAt(step)
+            .resume(Checkpoint.start(plan.architecture().initialize(1)), plan.data());
+    Checkpoint rewound = dense.checkpoint(step).masked(plan.pruning().mask(dense));
+    assertThat(rewound.iteration()).isEqualTo(20);
+    Trained ticket = training.resume(rewound, plan.data());
+    assertThat(tickets.ticket(1, 1).values("fc1.weight")).isEqualTo(ticket.values("fc1.weight"));
+    assertThat(tickets.table().doubleColumn("final accuracy").get(1))
+        .isEqualTo(ticket.history().last().testAccuracy());
+    assertThat(ticket.values("fc1.weight"))
+        .isNotEqualTo(
+            plan.rewindTo(Step.iterations(0)).run().ticket(1, 1).values("fc1.weight"));
   }
 
   /**

@@ -97,6 +97,8 @@ class RobustnessTest {
     assertThatThrownBy(() -> results.network(Net.DENSE_CNN_1, 1))
         .hasMessage(
             "no DenseCNN-1 of seed 1 in this run; nets are [dense, sparse activations], seeds [1]");
+    assertThatThrownBy(() -> results.network(null, 1)).hasMessage("net must be given, found null");
+    assertThatThrownBy(() -> results.score(null, 1)).hasMessage("net must be given, found null");
   }
 
   @Test

@@ -49,6 +49,8 @@ class StructuredTest {
     assertThatThrownBy(() -> results.network(Arm.GLOBAL, 0.3, 1))
         .hasMessage(
             "no weights, global with 0.3 of the filters and seed 1 in this run; fractions are [0.7, 0.5], seeds [1]");
+    assertThatThrownBy(() -> results.network(null, 0.7, 1))
+        .hasMessage("arm must be given, found null");
   }
 
   /**
