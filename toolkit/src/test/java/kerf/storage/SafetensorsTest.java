@@ -173,7 +173,9 @@ class SafetensorsTest {
     // What was the digest is one still, whatever became of its key or its beginning.
     for (String damage :
         List.of(
-            "some.digest\":\"kerf-sha256:", "kerf.tigest\":\"kerf-sha356:", "a\":\"aerf-sha256:")) {
+            "some.digest\":\"kerf-sha256:",
+            "kerf.tigest\":\"kerf-sha356:",
+            "aerf.digest\":\"aerf-sha256:")) {
       Files.writeString(
           file,
           text.replace("\"a\":", "\"b\":").replace("kerf.digest\":\"kerf-sha256:", damage),
