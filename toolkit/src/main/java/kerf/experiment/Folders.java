@@ -29,7 +29,7 @@ public final class Folders {
     // A shell does not replace a tilde within quotation marks, and a folder called ~ is not meant.
     if (words.startsWith("~") || words.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "KERF_HOME must be a folder, found '%s'; write its whole path, such as /home/me/results"
+          "KERF_HOME must be a folder, found '%s'; write its whole path, such as /data/results"
               .formatted(words));
     }
     return Path.of(words);

@@ -50,21 +50,15 @@ public final class Study<U, D> {
     List<U> waiting = new ArrayList<>(order);
     Map<U, D> done = new LinkedHashMap<>();
     Map<U, Throwable> failed = new LinkedHashMap<>();
-    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     long steps = order.stream().mapToLong(work::steps).sum();
+    order.forEach(unit -> work.read(unit).ifPresent(found -> done.put(unit, found)));
+    waiting.removeAll(done.keySet());
+    if (!waiting.isEmpty()) {
+      work.check();
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try (Progress progress = Progress.start(work.title(), steps)) {
-      for (U unit : order) {
-        work.read(unit)
-            .ifPresent(
-                found -> {
-                  done.put(unit, found);
-                  progress.skip(work.steps(unit));
-                });
-      }
-      waiting.removeAll(done.keySet());
-      if (!waiting.isEmpty()) {
-        work.check();
-      }
+      done.keySet().forEach(unit -> progress.skip(work.steps(unit)));
       work(new ExecutorCompletionService<>(pool), waiting, done, failed, progress);
     } finally {
       pool.shutdownNow();

@@ -163,7 +163,6 @@ public class Network implements Shown {
     }
     boolean initialized = Structure.hasValues(block);
     Structure structure = new Structure(block, inputShape);
-    structure.outputShape();
     Architecture architecture = new OwnBlock(structure, new Initialization.GlorotNormal());
     return initialized
         ? new Network(architecture, structure.blockValues())

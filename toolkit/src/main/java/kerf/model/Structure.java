@@ -187,8 +187,12 @@ public final class Structure {
     return followers.getOrDefault(layer, List.of());
   }
 
-  /** Says in words of the field what the engine says in its own. */
-  IllegalArgumentException cannotCompute(RuntimeException why) {
+  /** Says in words of the field what the engine says in its own; what Kerf says stays. */
+  RuntimeException cannotCompute(RuntimeException why) {
+    if (why.getStackTrace().length > 0
+        && why.getStackTrace()[0].getClassName().startsWith("kerf.")) {
+      return why;
+    }
     return new IllegalArgumentException(
         "%s cannot compute on one input of shape %s: %s; give network(block, ...) the shape that the block's first layer takes, without the batch"
             .formatted(

@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
 final class ArrayDigest {
   private static final String PREFIX = "kerf-sha256:";
 
-  /** Also one whose prefix was damaged: else damage in two places would pass for no digest. */
+  /** The key under which formats with named texts keep it. */
+  static final String KEY = "kerf.digest";
+
+  /** A name that no other program gives to a text. */
+  private static final String OWN = "kerf";
+
   private static final Pattern LIKE =
-      Pattern.compile(PREFIX + ".*|.{%d}[0-9a-f]{64}".formatted(PREFIX.length()), Pattern.DOTALL);
+      Pattern.compile(
+          ".*%s.*|.{%d}[0-9a-f]{64}".formatted(PREFIX, PREFIX.length()), Pattern.DOTALL);
 
   private ArrayDigest() {}
 
@@ -63,9 +69,12 @@ final class ArrayDigest {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
   }
 
-  /** Whether a text is a digest, or was one before it was damaged. */
-  static boolean like(String text) {
-    return LIKE.matcher(text).matches();
+  /**
+   * Whether a text is a digest, or was one before it was damaged: else damage in two places, the
+   * digest's name or beginning being one, would pass for a file without a digest.
+   */
+  static boolean like(String key, String text) {
+    return key.contains(OWN) || LIKE.matcher(text).matches();
   }
 
   /**

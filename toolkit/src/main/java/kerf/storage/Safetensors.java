@@ -24,9 +24,6 @@ public final class Safetensors {
 
   private static final int PREFIX = Long.BYTES;
 
-  /** The digest's key among the metadata. */
-  private static final String DIGEST = "kerf.digest";
-
   /** Bytes that an array takes at most while a network is made of it, by its bytes in the file. */
   private static final int COPIES = 4;
 
@@ -70,7 +67,7 @@ public final class Safetensors {
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject();
       json.name(SafetensorsHeader.METADATA).beginObject();
-      json.name(DIGEST).value(ArrayDigest.of(arrays, Map.of())).endObject();
+      json.name(ArrayDigest.KEY).value(ArrayDigest.of(arrays, Map.of())).endObject();
       long offset = 0;
       for (Map.Entry<String, Npy> entry : arrays.entrySet()) {
         Npy array = entry.getValue();
@@ -138,12 +135,12 @@ public final class Safetensors {
   private static void requireDigest(
       Path file, Map<String, Npy> arrays, Map<String, String> metadata) {
     Map<String, String> others = new LinkedHashMap<>(metadata);
-    others.values().removeIf(ArrayDigest::like);
-    others.remove(DIGEST);
+    others.entrySet().removeIf(entry -> ArrayDigest.like(entry.getKey(), entry.getValue()));
     metadata.forEach(
         (key, text) -> {
           if (!others.containsKey(key)) {
-            ArrayDigest.require(file, key.equals(DIGEST) ? text : key, arrays, others);
+            // Under another key it is a damaged one, whatever it says.
+            ArrayDigest.require(file, key.equals(ArrayDigest.KEY) ? text : key, arrays, others);
           }
         });
   }

@@ -25,7 +25,7 @@ class FoldersTest {
     assertThatThrownBy(() -> Folders.home(Optional.of("~/results")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "KERF_HOME must be a folder, found '~/results'; write its whole path, such as /home/me/results");
+            "KERF_HOME must be a folder, found '~/results'; write its whole path, such as /data/results");
   }
 
   @Test

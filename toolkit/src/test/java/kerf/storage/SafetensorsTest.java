@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import kerf.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -169,11 +170,20 @@ class SafetensorsTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageMatching(
             "cannot read .*changed.safetensors: expected arrays as they were saved, with the digest kerf-sha256:[0-9a-f]{12}…, found changed ones, with kerf-sha256:[0-9a-f]{12}…; copy it again .*");
-    Files.writeString(
-        file,
-        text.replace("\"a\":", "\"b\":").replace("kerf.digest", "some.digest"),
-        StandardCharsets.ISO_8859_1);
-    assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(UnreadableFileException.class);
+    // What was the digest is one still, whatever became of its key or its beginning.
+    for (String damage :
+        List.of(
+            "some.digest\":\"kerf-sha256:",
+            "kerf.tigest\":\"kerf-sha356:",
+            "aerf.digest\":\"aerf-sha256:")) {
+      Files.writeString(
+          file,
+          text.replace("\"a\":", "\"b\":").replace("kerf.digest\":\"kerf-sha256:", damage),
+          StandardCharsets.ISO_8859_1);
+      assertThatThrownBy(() -> Safetensors.read(file))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageMatching("cannot read .*: expected .*digest.*");
+    }
     byte[] foreign =
         file(
             "{\"__metadata__\":{\"format\":\"pt\"},\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}",
