@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerf.experiment.Folders;
 import kerf.experiment.UnitArrays;
 import kerf.mask.LayerMask;
 import kerf.model.Architecture;
