@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
@@ -22,16 +23,17 @@ import tech.tablesaw.api.Table;
 
 /** An ONNX file, checked, and ready to be run by ONNX Runtime. A value. */
 public final class OnnxFile implements Shown {
-  private static final int BATCH = 250;
-
   private final Path path;
   private final byte[] content;
   private final ModelProto model;
+  private final int batch;
 
-  OnnxFile(Path path, byte[] content, ModelProto model) {
+  /** A batch is what fits into memory at once. */
+  OnnxFile(Path path, byte[] content, ModelProto model, int batch) {
     this.path = path;
     this.content = content;
     this.model = model;
+    this.batch = batch;
   }
 
   /**
@@ -56,9 +58,9 @@ public final class OnnxFile implements Shown {
     return path;
   }
 
-  /** What the file holds; not a copy. */
-  byte[] content() {
-    return content;
+  /** The model as it was understood and checked, not as the file may spell it. */
+  byte[] checked() {
+    return model.toByteArray();
   }
 
   /**
@@ -110,10 +112,25 @@ public final class OnnxFile implements Shown {
           "%s takes inputs of %,d numbers, found %,d numbers"
               .formatted(path.getFileName(), volume, inputs.length));
     }
-    try (OnnxSession session = OnnxSession.open(content);
-        OnnxSession.Inputs own = session.inputs(inputs, (int) (inputs.length / volume))) {
-      return own.outputs().values().iterator().next();
+    List<float[]> parts = new ArrayList<>();
+    try (OnnxSession session = OnnxSession.open(checked())) {
+      int each = (int) volume;
+      for (int first = 0; first < inputs.length / each; first += batch) {
+        Interrupts.check();
+        int count = Math.min(batch, inputs.length / each - first);
+        float[] values = Arrays.copyOfRange(inputs, first * each, (first + count) * each);
+        try (OnnxSession.Inputs own = session.inputs(values, count)) {
+          parts.add(own.outputs().values().iterator().next());
+        }
+      }
     }
+    float[] outputs = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, outputs, at, part.length);
+      at += part.length;
+    }
+    return outputs;
   }
 
   /**
@@ -126,10 +143,10 @@ public final class OnnxFile implements Shown {
   public double accuracy(Samples samples) {
     Material material = Material.of(samples);
     int right = 0;
-    try (OnnxSession session = OnnxSession.open(content)) {
-      for (int first = 0; first < samples.size(); first += BATCH) {
+    try (OnnxSession session = OnnxSession.open(checked())) {
+      for (int first = 0; first < samples.size(); first += batch) {
         Interrupts.check();
-        int count = Math.min(BATCH, samples.size() - first);
+        int count = Math.min(batch, samples.size() - first);
         float[] values = material.inputs(first, count);
         if (values.length != count * OnnxReader.volume(model)) {
           throw new IllegalArgumentException(
@@ -156,7 +173,7 @@ public final class OnnxFile implements Shown {
    * @return how often each is there, by name
    */
   public Map<String, Long> kernels() {
-    return Kernels.of(content).counts();
+    return Kernels.of(checked()).counts();
   }
 
   /**
