@@ -11,11 +11,11 @@ final class ArrayShapes {
   private ArrayShapes() {}
 
   static List<GraphValue> same(NodeShapes node) {
-    return node.floats(node.floats(0).shape());
+    return node.floats(node.computed(0).shape());
   }
 
   static List<GraphValue> softmax(NodeShapes node) {
-    GraphValue input = node.floats(0);
+    GraphValue input = node.computed(0);
     node.axis(node.number("axis", -1), input.rank());
     return node.floats(input.shape());
   }

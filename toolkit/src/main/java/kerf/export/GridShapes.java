@@ -16,8 +16,20 @@ final class GridShapes {
     }
   }
 
+  /** Integer kernels take one zero point for all rows, and 0 for sums of 32 bits. */
+  static void requireOnePoint(NodeShapes node, int input) {
+    GraphValue zeros = node.input(input);
+    node.require(zeros.data().isPresent(), "zero points in the file itself", zeros);
+    boolean sums = zeros.type() == NumberType.INT32;
+    long first = sums ? 0 : zeros.integers()[0];
+    node.require(
+        LongStream.of(zeros.integers()).allMatch(point -> point == first),
+        sums ? "zero points of 0" : "one zero point for all rows",
+        "others");
+  }
+
   static List<GraphValue> quantize(NodeShapes node) {
-    GraphValue input = node.floats(0);
+    GraphValue input = node.computed(0);
     node.weight(1);
     requireScales(node, 1);
     NumberType type =
@@ -46,20 +58,14 @@ final class GridShapes {
     node.weight(1, shape);
     requireScales(node, 1);
     if (node.has(2)) {
-      GraphValue zeros = node.constant(2, input.type(), shape);
-      node.require(zeros.data().isPresent(), "zero points in the file itself", zeros);
-      long[] points = zeros.integers();
-      long first = input.type() == NumberType.INT32 ? 0 : points[0];
-      node.require(
-          LongStream.of(points).allMatch(point -> point == first),
-          input.type() == NumberType.INT32 ? "zero points of 0" : "one zero point for all rows",
-          "others");
+      node.constant(2, input.type(), shape);
+      requireOnePoint(node, 2);
     }
     return node.floats(input.shape());
   }
 
   static List<GraphValue> dynamic(NodeShapes node) {
-    GraphValue input = node.floats(0);
+    GraphValue input = node.computed(0);
     return List.of(
         node.output(NumberType.UINT8, input.shape()),
         node.output(NumberType.FLOAT, List.of()),

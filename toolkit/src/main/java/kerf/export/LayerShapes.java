@@ -140,14 +140,15 @@ final class LayerShapes {
       node.weight(scale, shape);
       GridShapes.requireScales(node, scale);
       node.constant(scale + 1, type, shape);
+      GridShapes.requireOnePoint(node, scale + 1);
     }
     return steps(node, input, 1, state);
   }
 
   private static GraphValue sequence(NodeShapes node) {
-    GraphValue input = node.floats(0);
+    GraphValue input = node.computed(0);
     node.require(
-        input.rank() == 3 && !input.axis(0).batch() && !input.axis(2).batch(),
+        input.rank() == 3 && input.axis(1).batch(),
         "input 1 of 3 axes: steps, batch, numbers",
         input);
     return input;

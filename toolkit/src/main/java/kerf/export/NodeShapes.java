@@ -100,12 +100,20 @@ final class NodeShapes {
     return value.integers();
   }
 
-  /** Requires that no axis but the first grows with the batch. */
-  GraphValue batchFirst(int input, int least, int most) {
+  /** What is computed of the network's input, in floats. */
+  GraphValue computed(int input) {
     GraphValue value = floats(input);
+    require(!value.constant(), name(input) + " that is computed of the network's", value);
+    return value;
+  }
+
+  /** Requires that the first axis grows with the batch, and no other. */
+  GraphValue batchFirst(int input, int least, int most) {
+    GraphValue value = computed(input);
     require(
         value.rank() >= least
             && value.rank() <= most
+            && value.axis(0).batch()
             && !Extent.batch(value.shape().subList(1, value.rank())),
         "%s of %d to %d axes, the batch on the first alone".formatted(name(input), least, most),
         value);

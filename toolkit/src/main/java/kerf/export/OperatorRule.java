@@ -136,7 +136,7 @@ record OperatorRule(
       if (!rule.attributes.contains(attribute.getName()) || !seen.add(attribute.getName())) {
         return Optional.of("an attribute '%s'".formatted(attribute.getName()));
       }
-      if (!sound(attribute) || !attribute.getRefAttrName().isEmpty()) {
+      if (!sound(attribute) || !plain(attribute)) {
         return Optional.of("an attribute %s of no use".formatted(attribute.getName()));
       }
     }
@@ -161,6 +161,21 @@ record OperatorRule(
               && attribute.getI() >= 0
               && attribute.getI() <= Integer.MAX_VALUE;
     };
+  }
+
+  /** Whether an attribute has the value that its type says, and no other. */
+  private static boolean plain(AttributeProto attribute) {
+    String value =
+        switch (attribute.getType()) {
+          case INT -> "i";
+          case INTS -> "ints";
+          case FLOAT -> "f";
+          default -> "s";
+        };
+    Set<String> fields = new HashSet<>();
+    attribute.getAllFields().keySet().forEach(field -> fields.add(field.getName()));
+    fields.remove("doc_string");
+    return fields.equals(Set.of("name", "type", value));
   }
 
   private static boolean all(AttributeProto attribute, long least) {

@@ -121,7 +121,7 @@ public final class OnnxFormat implements Format {
 
   private static Network sequences() {
     LSTM lstm =
-        LSTM.builder().setStateSize(3).setNumLayers(2).optBidirectional(true).build();
+        LSTM.builder().setStateSize(3).setNumLayers(2).optBidirectional(true).optHasBiases(false).build();
     return random(new SequentialBlock().add(lstm).add(fc(3)), 4, 5);
   }
 
