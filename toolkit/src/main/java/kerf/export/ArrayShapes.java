@@ -54,6 +54,7 @@ final class ArrayShapes {
   }
 
   static List<GraphValue> transpose(NodeShapes node) {
+    node.requireAttribute("perm");
     GraphValue input = node.floats(0);
     List<Extent> shape = new ArrayList<>();
     for (long axis : node.numbers("perm", input.rank(), -1)) {
@@ -63,6 +64,7 @@ final class ArrayShapes {
   }
 
   static List<GraphValue> concat(NodeShapes node) {
+    node.requireAttribute("axis");
     GraphValue first = node.floats(0);
     int axis = node.axis(node.number("axis", 0), first.rank());
     long sum = 0;

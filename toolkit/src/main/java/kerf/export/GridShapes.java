@@ -57,6 +57,9 @@ final class GridShapes {
     long[] shape = single ? new long[0] : new long[] {input.axis(0).size()};
     node.weight(1, shape);
     requireScales(node, 1);
+    // Only sums of 32 bits do without: ONNX Runtime's fusions ask all others for it unseen.
+    node.require(
+        node.has(2) || input.type() == NumberType.INT32, "a zero point for " + input, "none");
     if (node.has(2)) {
       node.constant(2, input.type(), shape);
       requireOnePoint(node, 2);

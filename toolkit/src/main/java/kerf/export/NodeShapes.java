@@ -159,6 +159,11 @@ final class NodeShapes {
     return node.getAttributeList().stream().filter(own -> own.getName().equals(name)).findFirst();
   }
 
+  /** Requires an attribute without which an operator means nothing. */
+  void requireAttribute(String name) {
+    require(attribute(name).isPresent(), "an attribute " + name, "none");
+  }
+
   long number(String name, long otherwise) {
     return attribute(name).map(AttributeProto::getI).orElse(otherwise);
   }

@@ -51,7 +51,16 @@ public final class OnnxEdits {
   public static Optional<Edited> edit(byte[] bytes, RandomStream random) {
     try {
       ModelProto.Builder model = ModelProto.parseFrom(bytes).toBuilder().clearMetadataProps();
-      if (model.getGraph().getNodeCount() == 0 || model.getGraph().getInitializerCount() == 0) {
+      GraphProto graph = model.getGraph();
+      boolean whole =
+          model.getOpsetImportCount() > 0
+              && graph.getInputCount() > 0
+              && graph.getOutputCount() > 0
+              && graph.getInitializerCount() > 0
+              && graph.getNodeCount() > 0
+              && graph.getNodeList().stream()
+                  .allMatch(node -> node.getInputCount() > 0 && node.getOutputCount() > 0);
+      if (!whole) {
         return Optional.empty();
       }
       String done = new OnnxEdits(model, random).edit();
