@@ -70,8 +70,12 @@ record GraphValue(
   /** The floats of a constant of 32-bit floats. */
   float[] floats() {
     float[] floats = new float[Math.toIntExact(numbers())];
-    data.orElseThrow().getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer().get(floats);
+    data.orElseThrow()
+        .getRawData()
+        .asReadOnlyByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(floats);
     return floats;
   }
 

@@ -156,7 +156,8 @@ final class LayerShapes {
 
   private static long state(NodeShapes node) {
     long state = node.number("hidden_size", 0);
-    node.require(state >= 1 && state <= OperatorRule.MOST_STATE, "a hidden_size of 1 or more", state);
+    node.require(
+        state >= 1 && state <= OperatorRule.MOST_STATE, "a hidden_size of 1 or more", state);
     return state;
   }
 

@@ -28,7 +28,9 @@ final class NativeFolder {
 
   private NativeFolder() {}
 
-  /** Has ONNX Runtime load from there, unless its property says from where; before its first use. */
+  /**
+   * Has ONNX Runtime load from there, unless its property says from where; before its first use.
+   */
   static void use() {
     if (System.getProperty(PROPERTY) == null) {
       unpacked(Path.of(System.getProperty("user.home"), ".kerf", "onnxruntime"))

@@ -90,11 +90,11 @@ final class NodeShapes {
     return Extent.text(LongStream.of(shape).mapToObj(Extent::of).toList());
   }
 
-  /** A list of whole numbers, or one number, that is in the file itself. */
+  /** A list of whole numbers that is in the file itself. */
   long[] longs(int input) {
     GraphValue value = typed(input, NumberType.INT64);
     require(
-        value.data().isPresent() && value.rank() <= 1 && value.numbers() <= MOST_AXES,
+        value.data().isPresent() && value.rank() == 1 && value.numbers() <= MOST_AXES,
         "%s that is a constant list of at most %d whole numbers".formatted(name(input), MOST_AXES),
         value);
     return value.integers();
@@ -122,8 +122,7 @@ final class NodeShapes {
 
   /** Counts from the end where an axis is negative. */
   int axis(long axis, int rank) {
-    require(
-        axis >= -rank && axis < rank, "an axis from %d to %d".formatted(-rank, rank - 1), axis);
+    require(axis >= -rank && axis < rank, "an axis from %d to %d".formatted(-rank, rank - 1), axis);
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
@@ -175,7 +174,9 @@ final class NodeShapes {
             .map(own -> own.getIntsList().stream().mapToLong(Long::longValue).toArray())
             .orElseGet(() -> LongStream.generate(() -> otherwise).limit(length).toArray());
     require(
-        numbers.length == length, "%s of %d numbers".formatted(name, length), numbers.length + " numbers");
+        numbers.length == length,
+        "%s of %d numbers".formatted(name, length),
+        numbers.length + " numbers");
     return numbers;
   }
 

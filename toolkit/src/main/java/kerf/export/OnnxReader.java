@@ -14,10 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kerf.storage.UnreadableFileException;
 
 /**
@@ -42,6 +44,7 @@ final class OnnxReader {
   private final GraphProto graph;
   private final boolean recent;
   private final Map<String, GraphValue> values = new LinkedHashMap<>();
+  private final Set<String> nodes = new HashSet<>();
   private long bytes;
   private long work;
 
@@ -191,7 +194,9 @@ final class OnnxReader {
     }
     if (given.type() != NumberType.FLOAT || !given.shape().equals(declared.shape())) {
       throw new UnreadableFileException(
-          path, "the output '%s' of %s".formatted(graph.getOutput(0).getName(), declared), "" + given);
+          path,
+          "the output '%s' of %s".formatted(graph.getOutput(0).getName(), declared),
+          "" + given);
     }
   }
 
@@ -256,13 +261,14 @@ final class OnnxReader {
 
   private void checkNode(NodeProto node) {
     String name = "%s '%s'".formatted(node.getOpType(), node.getName());
+    if (!node.getName().isEmpty() && !nodes.add(node.getName())) {
+      throw new UnreadableFileException(
+          path, "a name of its own for every operator", name + " after another of that name");
+    }
     Optional<String> fault = OperatorRule.fault(node);
     if (fault.isPresent()) {
       throw new UnreadableFileException(
-          path,
-          "an operator as Kerf writes it",
-          name + " with " + fault.get(),
-          OTHER_ORIGIN);
+          path, "an operator as Kerf writes it", name + " with " + fault.get(), OTHER_ORIGIN);
     }
     List<Optional<GraphValue>> inputs = new ArrayList<>();
     for (int i = 0; i < node.getInputCount(); i++) {

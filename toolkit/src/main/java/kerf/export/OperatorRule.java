@@ -19,11 +19,9 @@ import java.util.Set;
  * @param attributes the names of its attributes
  * @param shapes what its outputs are
  */
-record OperatorRule(
-    int least, int most, int outputs, Set<String> attributes, Inference shapes) {
+record OperatorRule(int least, int most, int outputs, Set<String> attributes, Inference shapes) {
   /** ONNX Runtime's own operator. */
   private static final String LSTM = "DynamicQuantizeLSTM";
-
 
   /** Greater than any kernel, stride or padding in earnest, and harmless to a runtime. */
   private static final long MOST = 1 << 12;

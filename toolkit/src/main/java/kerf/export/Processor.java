@@ -39,7 +39,7 @@ final class Processor {
   }
 
   /** Largest inputs by largest weights. */
-  private static ModelProto product() {
+  static ModelProto product() {
     OnnxWriter onnx = new OnnxWriter();
     onnx.input("input", NUMBERS);
     int[] weights = new int[NUMBERS * NUMBERS];

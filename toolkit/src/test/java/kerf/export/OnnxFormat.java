@@ -36,8 +36,7 @@ import kerf.storage.UnreadableFileException;
 public final class OnnxFormat implements Format {
   private static final Path PATH = Path.of("net.onnx");
 
-  private static final List<byte[]> VALID =
-      forms().stream().map(ModelProto::toByteArray).toList();
+  private static final List<byte[]> VALID = forms().stream().map(ModelProto::toByteArray).toList();
 
   /** The format. */
   public static Format format() {
@@ -101,7 +100,10 @@ public final class OnnxFormat implements Format {
         new SequentialBlock()
             .add(conv(4, 3, 1, 2))
             .addSingleton(Activation::relu6)
-            .addSingleton(x -> Pool.avgPool2d(x, new Shape(2, 2), new Shape(1, 1), new Shape(0, 0), false, true))
+            .addSingleton(
+                x ->
+                    Pool.avgPool2d(
+                        x, new Shape(2, 2), new Shape(1, 1), new Shape(0, 0), false, true))
             .add(BatchNorm.builder().build())
             .addSingleton(x -> x.mul(Activation.sigmoid(x)))
             .addSingleton(x -> x.transpose(0, 2, 3, 1))
@@ -121,7 +123,12 @@ public final class OnnxFormat implements Format {
 
   private static Network sequences() {
     LSTM lstm =
-        LSTM.builder().setStateSize(3).setNumLayers(2).optBidirectional(true).optHasBiases(false).build();
+        LSTM.builder()
+            .setStateSize(3)
+            .setNumLayers(2)
+            .optBidirectional(true)
+            .optHasBiases(false)
+            .build();
     return random(new SequentialBlock().add(lstm).add(fc(3)), 4, 5);
   }
 

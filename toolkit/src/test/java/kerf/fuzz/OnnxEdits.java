@@ -20,8 +20,33 @@ import kerf.random.RandomStream;
 /** Edits the structure of ONNX files: nodes, attributes, constants, shapes, types, versions. */
 public final class OnnxEdits {
   private static final long[] NUMBERS = {
-    -1, 0, 1, 2, 3, 4, 5, 7, 8, 16, 64, 65, 66, 100, 255, 1000, 4096, 65536, 1 << 20, 1 << 28,
-    Integer.MAX_VALUE, 1L << 32, 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE, -2, -8
+    -1,
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    7,
+    8,
+    16,
+    64,
+    65,
+    66,
+    100,
+    255,
+    1000,
+    4096,
+    65536,
+    1 << 20,
+    1 << 28,
+    Integer.MAX_VALUE,
+    1L << 32,
+    1L << 62,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    -2,
+    -8
   };
   private static final float[] SCALES = {
     0, -1, 1, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE, 1e-20f
@@ -200,8 +225,7 @@ public final class OnnxEdits {
       }
       constant.setRawData(ByteString.copyFrom(all));
     }
-    return "%s from %d bits to type %d"
-        .formatted(constant.getName(), from, constant.getDataType());
+    return "%s from %d bits to type %d".formatted(constant.getName(), from, constant.getDataType());
   }
 
   private static int bits(int type) {
@@ -353,9 +377,7 @@ public final class OnnxEdits {
     String to = from + "'";
     NodeProto.Builder node =
         random.nextInt(2) == 0
-            ? NodeProto.newBuilder()
-                .setOpType(UNARY[random.nextInt(UNARY.length)])
-                .addInput(from)
+            ? NodeProto.newBuilder().setOpType(UNARY[random.nextInt(UNARY.length)]).addInput(from)
             : anyNode().build().toBuilder().setInput(0, from);
     node.clearOutput().setName(to).addOutput(to);
     for (int i = at + 1; i < graph.getNodeCount(); i++) {
@@ -415,8 +437,7 @@ public final class OnnxEdits {
 
   private String extra() {
     switch (random.nextInt(5)) {
-      case 0 ->
-          graph.addValueInfo(graph.getOutput(0).toBuilder().setName(any(names())));
+      case 0 -> graph.addValueInfo(graph.getOutput(0).toBuilder().setName(any(names())));
       case 1 -> graph.addInput(graph.getOutput(0).toBuilder().setName(any(names())));
       case 2 -> graph.addOutput(graph.getOutput(0).toBuilder().setName(any(names())));
       case 3 -> model.addFunctionsBuilder().setName("Relu");
