@@ -1,6 +1,7 @@
 package kerf.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import kerf.data.Samples;
@@ -58,9 +60,15 @@ public final class OnnxFile implements Shown {
     return path;
   }
 
-  /** The model as it was understood and checked, not as the file may spell it. */
+  /**
+   * The model as it was understood and checked, not as the file may spell it. Operators go without
+   * their names: ONNX Runtime makes names of them for its fusions, and stumbles over those it meets
+   * twice.
+   */
   byte[] checked() {
-    return model.toByteArray();
+    ModelProto.Builder unnamed = model.toBuilder();
+    unnamed.getGraphBuilder().getNodeBuilderList().forEach(NodeProto.Builder::clearName);
+    return unnamed.build().toByteArray();
   }
 
   /**
@@ -102,8 +110,8 @@ public final class OnnxFile implements Shown {
    *
    * @param inputs one or more inputs, row-major, of the shape that the file takes
    * @return the outputs, row-major
-   * @throws IllegalArgumentException if the numbers are no whole inputs, or ONNX Runtime refuses
-   *     the file
+   * @throws IllegalArgumentException if the numbers are no whole inputs
+   * @throws UnreadableFileException if ONNX Runtime refuses the file
    */
   public float[] outputs(float... inputs) {
     long volume = OnnxReader.volume(model);
@@ -113,14 +121,14 @@ public final class OnnxFile implements Shown {
               .formatted(path.getFileName(), volume, inputs.length));
     }
     List<float[]> parts = new ArrayList<>();
-    try (OnnxSession session = OnnxSession.open(checked())) {
+    try (OnnxSession session = session()) {
       int each = (int) volume;
       for (int first = 0; first < inputs.length / each; first += batch) {
         Interrupts.check();
         int count = Math.min(batch, inputs.length / each - first);
         float[] values = Arrays.copyOfRange(inputs, first * each, (first + count) * each);
         try (OnnxSession.Inputs own = session.inputs(values, count)) {
-          parts.add(own.outputs().values().iterator().next());
+          parts.add(first(own));
         }
       }
     }
@@ -133,17 +141,42 @@ public final class OnnxFile implements Shown {
     return outputs;
   }
 
+  private OnnxSession session() {
+    return running(() -> OnnxSession.open(checked()));
+  }
+
+  private float[] first(OnnxSession.Inputs inputs) {
+    return running(() -> inputs.outputs().values().iterator().next());
+  }
+
+  /** What is sound may still be beyond ONNX Runtime: its fusions have faults of their own. */
+  private <T> T running(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException e) {
+      UnreadableFileException refusal =
+          new UnreadableFileException(
+              path,
+              "a model that ONNX Runtime runs",
+              e.getMessage(),
+              "export the network again, or run the file with ai.onnxruntime, less optimized");
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
+  }
+
   /**
    * Measures accuracy in ONNX Runtime.
    *
    * @param samples one or more, of the shape that the file takes
    * @return the fraction classified rightly
    * @throws IllegalArgumentException if the samples are of another shape
+   * @throws UnreadableFileException if ONNX Runtime refuses the file
    */
   public double accuracy(Samples samples) {
     Material material = Material.of(samples);
     int right = 0;
-    try (OnnxSession session = OnnxSession.open(checked())) {
+    try (OnnxSession session = session()) {
       for (int first = 0; first < samples.size(); first += batch) {
         Interrupts.check();
         int count = Math.min(batch, samples.size() - first);
@@ -154,7 +187,7 @@ public final class OnnxFile implements Shown {
                   .formatted(path.getFileName(), OnnxReader.volume(model), values.length / count));
         }
         try (OnnxSession.Inputs inputs = session.inputs(values, count)) {
-          float[] outputs = inputs.outputs().values().iterator().next();
+          float[] outputs = first(inputs);
           Answers answers =
               new Answers(outputs, count, OnnxReader.classes(model, outputs.length / count));
           for (int i = 0; i < count; i++) {

@@ -14,12 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import kerf.storage.UnreadableFileException;
 
 /**
@@ -44,7 +42,6 @@ final class OnnxReader {
   private final GraphProto graph;
   private final boolean recent;
   private final Map<String, GraphValue> values = new LinkedHashMap<>();
-  private final Set<String> nodes = new HashSet<>();
   private long bytes;
   private long work;
 
@@ -261,10 +258,6 @@ final class OnnxReader {
 
   private void checkNode(NodeProto node) {
     String name = "%s '%s'".formatted(node.getOpType(), node.getName());
-    if (!node.getName().isEmpty() && !nodes.add(node.getName())) {
-      throw new UnreadableFileException(
-          path, "a name of its own for every operator", name + " after another of that name");
-    }
     Optional<String> fault = OperatorRule.fault(node);
     if (fault.isPresent()) {
       throw new UnreadableFileException(

@@ -24,7 +24,9 @@ import kerf.fuzz.Format;
 import kerf.fuzz.OnnxEdits;
 import kerf.model.CharLstm;
 import kerf.model.Network;
+import kerf.model.SmallNets;
 import kerf.quantization.Quantization;
+import kerf.quantization.QuantizedGraph;
 import kerf.random.RandomStream;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
@@ -36,7 +38,9 @@ import kerf.storage.UnreadableFileException;
 public final class OnnxFormat implements Format {
   private static final Path PATH = Path.of("net.onnx");
 
-  private static final List<byte[]> VALID = forms().stream().map(ModelProto::toByteArray).toList();
+  private static final List<ModelProto> FORMS = made();
+
+  private static final List<byte[]> VALID = FORMS.stream().map(ModelProto::toByteArray).toList();
 
   /** The format. */
   public static Format format() {
@@ -45,6 +49,10 @@ public final class OnnxFormat implements Format {
 
   /** Models of every form and every operator. */
   static List<ModelProto> forms() {
+    return FORMS;
+  }
+
+  private static List<ModelProto> made() {
     Quantization plan = Quantization.plan();
     return List.of(
         Translation.model(Export.form(operators())),
@@ -62,7 +70,7 @@ public final class OnnxFormat implements Format {
         Translation.model(Export.form(activations())));
   }
 
-  private static kerf.quantization.QuantizedGraph integers(
+  private static QuantizedGraph integers(
       Quantization plan, Network network, IntegerFormat activations) {
     float[] batch = RandomStream.of(3, "batch").gaussians(4 * 4 * 36, 1);
     return plan.ends()
@@ -73,7 +81,7 @@ public final class OnnxFormat implements Format {
         .form();
   }
 
-  private static kerf.quantization.QuantizedGraph weights(Quantization plan, NumberFormat format) {
+  private static QuantizedGraph weights(Quantization plan, NumberFormat format) {
     return plan.weightOnly().weights(format).quantize(Nets.plain()).form();
   }
 
@@ -116,8 +124,7 @@ public final class OnnxFormat implements Format {
 
   private static Network activations() {
     SequentialBlock block = new SequentialBlock().add(fc(4));
-    kerf.model.SmallNets.activations()
-        .forEach(lambda -> block.addSingleton((NDArray x) -> lambda.apply(x)));
+    SmallNets.activations().forEach(lambda -> block.addSingleton((NDArray x) -> lambda.apply(x)));
     return random(block.add(fc(3)), 5);
   }
 

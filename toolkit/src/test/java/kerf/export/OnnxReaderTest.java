@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import kerf.fuzz.Format;
 import kerf.model.CharLstm;
+import kerf.random.RandomStream;
 import kerf.storage.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,5 +279,58 @@ class OnnxReaderTest {
     OnnxFormat.forms()
         .forEach(
             model -> assertThat(OnnxReader.read(PATH, model.toByteArray()).bytes()).isPositive());
+  }
+
+  /** A sound file, whose second activation ONNX Runtime 1.28's fusions lose. */
+  @Test
+  void whatOnnxRuntimeRefuses() {
+    ModelProto clipped = OnnxFormat.forms().get(9);
+    ModelProto.Builder twice =
+        without(
+            clipped,
+            graph -> {
+              NodeProto relu =
+                  graph.getNodeList().stream()
+                      .filter(node -> node.getOpType().equals("Relu"))
+                      .findFirst()
+                      .orElseThrow();
+              int at = graph.getNodeList().indexOf(relu);
+              graph.addNode(at, relu.toBuilder().setName("first").setOutput(0, "first"));
+              graph.getNodeBuilder(at + 1).setInput(0, "first");
+            });
+    OnnxFile file = OnnxReader.read(PATH, twice.build().toByteArray());
+    float[] inputs = new float[(int) OnnxReader.volume(file.model())];
+    assertThatThrownBy(() -> file.outputs(inputs))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageStartingWith(
+            "cannot read net.onnx: expected a model that ONNX Runtime runs, found ONNX Runtime"
+                + " refuses the model: ")
+        .hasMessageEndingWith("or run the file with ai.onnxruntime, less optimized");
+  }
+
+  /**
+   * An edited file is refused or run, as files are that have no digest: the shapes alone stand
+   * before the native code. An edit follows from its number.
+   */
+  @Test
+  void twoThousandEdits(@TempDir Path folder) throws IOException {
+    Format format = OnnxFormat.format();
+    Path file = folder.resolve("edited.onnx");
+    int refused = 0;
+    for (int i = 0; i < 2000; i++) {
+      RandomStream random = RandomStream.of(1, "edits").split(Integer.toString(i));
+      byte[] bytes = format.valid(random.nextInt(OnnxFormat.forms().size()));
+      for (int edits = random.nextInt(3); edits >= 0; edits--) {
+        bytes = format.edit(bytes, random).map(Format.Edited::bytes).orElse(bytes);
+      }
+      Files.write(file, bytes);
+      try {
+        format.read(file);
+      } catch (UnreadableFileException e) {
+        assertThat(e).as("edit %d", i).hasMessageMatching("(?s).*edited\\.onnx: expected .*; .*");
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1000, 1990);
   }
 }
