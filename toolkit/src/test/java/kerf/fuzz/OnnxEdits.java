@@ -9,8 +9,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import kerf.random.RandomStream;
 
 /** Edits the structure of ONNX files: nodes, attributes, constants, shapes, types, versions. */
 public final class OnnxEdits {
-  private static final long[] NUMBERS = {
+  static final long[] NUMBERS = {
     -1,
     0,
     1,
@@ -48,10 +46,9 @@ public final class OnnxEdits {
     -2,
     -8
   };
-  private static final float[] SCALES = {
+  static final float[] SCALES = {
     0, -1, 1, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE, 1e-20f
   };
-  private static final int[] TYPES = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 21, 22, 0};
   private static final String[] UNARY =
       ("Relu Selu Sigmoid Tanh Softplus Softsign Erf GlobalAveragePool GlobalMaxPool Softmax"
               + " LogSoftmax Flatten LeakyRelu Elu DynamicQuantizeLinear Identity")
@@ -65,11 +62,13 @@ public final class OnnxEdits {
   private final GraphProto.Builder graph;
   private final ModelProto.Builder model;
   private final RandomStream random;
+  private final OnnxConstantEdits constants;
 
   private OnnxEdits(ModelProto.Builder model, RandomStream random) {
     this.model = model;
     this.graph = model.getGraphBuilder();
     this.random = random;
+    this.constants = new OnnxConstantEdits(graph, random);
   }
 
   /** One edit; a digest is taken out. */
@@ -98,11 +97,11 @@ public final class OnnxEdits {
   private String edit() {
     return switch (random.nextInt(22)) {
       case 0, 1, 2 -> attribute();
-      case 3, 4 -> shape();
-      case 5 -> type();
-      case 6, 7 -> integers();
-      case 8 -> scales();
-      case 9 -> storage();
+      case 3, 4 -> constants.shape();
+      case 5 -> constants.type();
+      case 6, 7 -> constants.integers();
+      case 8 -> constants.scales();
+      case 9 -> constants.storage();
       case 10, 11, 12 -> input();
       case 13 -> node();
       case 14 -> operator();
@@ -161,128 +160,6 @@ public final class OnnxEdits {
       }
     }
     return what;
-  }
-
-  /** Changes an axis of a constant, with as many bytes as it then needs or without. */
-  private String shape() {
-    TensorProto.Builder constant = anyConstant();
-    long before = volume(constant);
-    int axes = constant.getDimsCount();
-    switch (random.nextInt(5)) {
-      case 0 -> constant.addDims(random.nextInt(2) == 0 ? 1 : number());
-      case 1 -> {
-        if (axes > 0) {
-          List<Long> rest = new ArrayList<>(constant.getDimsList()).subList(1, axes);
-          constant.clearDims().addAllDims(rest);
-        }
-      }
-      case 2 -> {
-        if (axes > 1) {
-          long first = constant.getDims(0);
-          constant.setDims(0, constant.getDims(1)).setDims(1, first);
-        }
-      }
-      default -> {
-        if (axes > 0) {
-          constant.setDims(random.nextInt(axes), number());
-        }
-      }
-    }
-    if (random.nextInt(4) > 0) {
-      filled(constant, before);
-    }
-    return "shape %s of %s".formatted(constant.getDimsList(), constant.getName());
-  }
-
-  private static long volume(TensorProto.Builder constant) {
-    return constant.getDimsList().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
-  }
-
-  /** Repeats a constant's bytes for its shape, if that is no more than a megabyte. */
-  private static void filled(TensorProto.Builder constant, long before) {
-    ByteString bytes = constant.getRawData();
-    long after = volume(constant);
-    if (before < 1 || after < 1 || after > 1 << 18 || bytes.isEmpty()) {
-      return;
-    }
-    int length = (int) Math.min(1 << 20, Math.max(1, bytes.size() * after / before));
-    byte[] all = new byte[length];
-    for (int i = 0; i < length; i++) {
-      all[i] = bytes.byteAt(i % bytes.size());
-    }
-    constant.setRawData(ByteString.copyFrom(all));
-  }
-
-  private String type() {
-    TensorProto.Builder constant = anyConstant();
-    int from = bits(constant.getDataType());
-    constant.setDataType(TYPES[random.nextInt(TYPES.length)]);
-    if (random.nextInt(4) > 0) {
-      long length = (volume(constant) * bits(constant.getDataType()) + 7) / 8;
-      byte[] all = new byte[(int) Math.max(0, Math.min(1 << 20, length))];
-      for (int i = 0; i < all.length && !constant.getRawData().isEmpty(); i++) {
-        all[i] = constant.getRawData().byteAt(i % constant.getRawData().size());
-      }
-      constant.setRawData(ByteString.copyFrom(all));
-    }
-    return "%s from %d bits to type %d".formatted(constant.getName(), from, constant.getDataType());
-  }
-
-  private static int bits(int type) {
-    return switch (type) {
-      case 1, 6, 12 -> 32;
-      case 7, 11, 13 -> 64;
-      case 4, 5, 10, 16 -> 16;
-      case 21, 22 -> 4;
-      default -> 8;
-    };
-  }
-
-  /** Changes a number of a list such as a shape, or of any integers. */
-  private String integers() {
-    List<TensorProto.Builder> lists =
-        graph.getInitializerBuilderList().stream()
-            .filter(each -> each.getDataType() == 7 && each.getRawData().size() >= 8)
-            .toList();
-    if (lists.isEmpty()) {
-      return scales();
-    }
-    TensorProto.Builder list = any(lists);
-    byte[] bytes = list.getRawData().toByteArray();
-    int at = random.nextInt(bytes.length / 8);
-    long number = number();
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(at * 8, number);
-    list.setRawData(ByteString.copyFrom(bytes));
-    return "%d in %s".formatted(number, list.getName());
-  }
-
-  private String scales() {
-    TensorProto.Builder constant = anyConstant();
-    byte[] bytes = constant.getRawData().toByteArray();
-    if (bytes.length >= 4) {
-      float scale = SCALES[random.nextInt(SCALES.length)];
-      int at = random.nextInt(bytes.length / 4);
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(at * 4, scale);
-    } else if (bytes.length > 0) {
-      bytes[0] = (byte) random.nextInt(256);
-    }
-    constant.setRawData(ByteString.copyFrom(bytes));
-    return "a number of " + constant.getName();
-  }
-
-  private String storage() {
-    TensorProto.Builder constant = anyConstant();
-    switch (random.nextInt(5)) {
-      case 0 -> constant.clearRawData().addFloatData(1).addFloatData(2);
-      case 1 -> constant.addInt32Data((int) number());
-      case 2 -> constant.clearRawData().addInt64Data(number());
-      case 3 -> constant.clearRawData();
-      default -> {
-        constant.setDataLocation(TensorProto.DataLocation.EXTERNAL).clearRawData();
-        constant.addExternalDataBuilder().setKey("location").setValue("/etc/passwd");
-      }
-    }
-    return "storage of " + constant.getName();
   }
 
   /** All values by name. */
@@ -456,12 +333,12 @@ public final class OnnxEdits {
     long from = any(all);
     long to = 1 + random.nextInt(70);
     for (TensorProto.Builder constant : graph.getInitializerBuilderList()) {
-      long before = volume(constant);
+      long before = OnnxConstantEdits.volume(constant);
       for (int i = 0; i < constant.getDimsCount(); i++) {
         constant.setDims(i, constant.getDims(i) == from ? to : constant.getDims(i));
       }
-      if (volume(constant) != before) {
-        filled(constant, before);
+      if (OnnxConstantEdits.volume(constant) != before) {
+        OnnxConstantEdits.filled(constant, before);
       }
     }
     List<ValueInfoProto.Builder> ends = new ArrayList<>(graph.getInputBuilderList());
