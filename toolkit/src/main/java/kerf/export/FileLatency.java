@@ -27,7 +27,7 @@ public final class FileLatency {
     try {
       List<Runnable> computations = new ArrayList<>();
       for (OnnxFile file : files) {
-        OnnxSession session = OnnxSession.open(file.content());
+        OnnxSession session = OnnxSession.open(file.checked());
         sessions.add(session);
         OnnxSession.Inputs own = session.inputs(values, batch);
         inputs.add(own);

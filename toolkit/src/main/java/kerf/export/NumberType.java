@@ -1,6 +1,7 @@
 package kerf.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -113,6 +114,18 @@ enum NumberType {
       }
     }
     return bytes.array();
+  }
+
+  /** One of the integers of a constant; two of 4 bits are in a byte, the first is low. */
+  long integer(ByteString packed, int at) {
+    long value = 0;
+    if (bits == 4) {
+      value = packed.byteAt(at / 2) >> 4 * (at % 2) & 15;
+    }
+    for (int i = 0; i < bits / 8; i++) {
+      value |= (packed.byteAt(at * (bits / 8) + i) & 255L) << 8 * i;
+    }
+    return name().startsWith("U") ? value : value << 64 - bits >> 64 - bits;
   }
 
   /** Floats of 32 bits, little-endian. */

@@ -1,13 +1,16 @@
 package kerf.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import kerf.argument.Argument;
@@ -23,16 +26,17 @@ import tech.tablesaw.api.Table;
 
 /** An ONNX file, checked, and ready to be run by ONNX Runtime. A value. */
 public final class OnnxFile implements Shown {
-  private static final int BATCH = 250;
-
   private final Path path;
   private final byte[] content;
   private final ModelProto model;
+  private final int batch;
 
-  OnnxFile(Path path, byte[] content, ModelProto model) {
+  /** A batch is what fits into memory at once. */
+  OnnxFile(Path path, byte[] content, ModelProto model, int batch) {
     this.path = path;
     this.content = content;
     this.model = model;
+    this.batch = batch;
   }
 
   /**
@@ -58,9 +62,15 @@ public final class OnnxFile implements Shown {
     return path;
   }
 
-  /** What the file holds; not a copy. */
-  byte[] content() {
-    return content;
+  /**
+   * The model as it was understood and checked, not as the file may spell it. Operators go without
+   * their names: ONNX Runtime makes names of them for its fusions, and stumbles over those it meets
+   * twice.
+   */
+  byte[] checked() {
+    ModelProto.Builder unnamed = model.toBuilder();
+    unnamed.getGraphBuilder().getNodeBuilderList().forEach(NodeProto.Builder::clearName);
+    return unnamed.build().toByteArray();
   }
 
   /**
@@ -102,8 +112,8 @@ public final class OnnxFile implements Shown {
    *
    * @param inputs one or more inputs, row-major, of the shape that the file takes
    * @return the outputs, row-major
-   * @throws IllegalArgumentException if the numbers are no whole inputs, or ONNX Runtime refuses
-   *     the file
+   * @throws IllegalArgumentException if the numbers are no whole inputs
+   * @throws UnreadableFileException if ONNX Runtime refuses the file
    */
   public float[] outputs(float... inputs) {
     Argument.require("inputs", inputs);
@@ -113,9 +123,48 @@ public final class OnnxFile implements Shown {
           "%s takes inputs of %,d numbers, found %,d numbers"
               .formatted(path.getFileName(), volume, inputs.length));
     }
-    try (OnnxSession session = OnnxSession.open(content);
-        OnnxSession.Inputs own = session.inputs(inputs, (int) (inputs.length / volume))) {
-      return own.outputs().values().iterator().next();
+    List<float[]> parts = new ArrayList<>();
+    try (OnnxSession session = session()) {
+      int each = (int) volume;
+      for (int first = 0; first < inputs.length / each; first += batch) {
+        Interrupts.check();
+        int count = Math.min(batch, inputs.length / each - first);
+        float[] values = Arrays.copyOfRange(inputs, first * each, (first + count) * each);
+        try (OnnxSession.Inputs own = session.inputs(values, count)) {
+          parts.add(first(own));
+        }
+      }
+    }
+    float[] outputs = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, outputs, at, part.length);
+      at += part.length;
+    }
+    return outputs;
+  }
+
+  private OnnxSession session() {
+    return running(() -> OnnxSession.open(checked()));
+  }
+
+  private float[] first(OnnxSession.Inputs inputs) {
+    return running(() -> inputs.outputs().values().iterator().next());
+  }
+
+  /** What is sound may still be beyond ONNX Runtime: its fusions have faults of their own. */
+  private <T> T running(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException e) {
+      UnreadableFileException refusal =
+          new UnreadableFileException(
+              path,
+              "a model that ONNX Runtime runs",
+              e.getMessage(),
+              "export the network again, or run the file with ai.onnxruntime, less optimized");
+      refusal.addSuppressed(e);
+      throw refusal;
     }
   }
 
@@ -125,6 +174,7 @@ public final class OnnxFile implements Shown {
    * @param samples one or more, of the shape that the file takes
    * @return the fraction classified rightly
    * @throws IllegalArgumentException if the samples are of another shape
+   * @throws UnreadableFileException if ONNX Runtime refuses the file
    */
   public double accuracy(Samples samples) {
     Argument.require("samples", samples);
@@ -134,10 +184,10 @@ public final class OnnxFile implements Shown {
     }
     Material material = Material.of(samples);
     int right = 0;
-    try (OnnxSession session = OnnxSession.open(content)) {
-      for (int first = 0; first < samples.size(); first += BATCH) {
+    try (OnnxSession session = session()) {
+      for (int first = 0; first < samples.size(); first += batch) {
         Interrupts.check();
-        int count = Math.min(BATCH, samples.size() - first);
+        int count = Math.min(batch, samples.size() - first);
         float[] values = material.inputs(first, count);
         if (values.length != count * OnnxReader.volume(model)) {
           throw new IllegalArgumentException(
@@ -145,7 +195,7 @@ public final class OnnxFile implements Shown {
                   .formatted(path.getFileName(), OnnxReader.volume(model), values.length / count));
         }
         try (OnnxSession.Inputs inputs = session.inputs(values, count)) {
-          float[] outputs = inputs.outputs().values().iterator().next();
+          float[] outputs = first(inputs);
           Answers answers =
               new Answers(outputs, count, OnnxReader.classes(model, outputs.length / count));
           for (int i = 0; i < count; i++) {
@@ -164,7 +214,7 @@ public final class OnnxFile implements Shown {
    * @return how often each is there, by name
    */
   public Map<String, Long> kernels() {
-    return Kernels.of(content).counts();
+    return Kernels.of(checked()).counts();
   }
 
   /**

@@ -13,10 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import kerf.storage.UnreadableFileException;
 
 /**
@@ -24,19 +25,48 @@ import kerf.storage.UnreadableFileException;
  * reaches it before every part of the file is what Kerf would write.
  */
 final class OnnxReader {
-  private static final long MOST_NUMBERS = 1L << 28;
+  /** The most numbers in one value, for one input. */
+  static final long MOST_NUMBERS = 1L << 28;
+
+  /** The most products for one input: what takes a minute on one core, and twice a VGG-19's. */
+  private static final long MOST_WORK = 1L << 35;
+
+  private static final int RECENT_OPSET = 21;
+  private static final int BATCH = 250;
+
+  private static final String OTHER_ORIGIN =
+      "copy the file again; run files of other origin with ai.onnxruntime";
+  private static final String MORE_MEMORY = "start Java with more memory, such as -Xmx4g";
 
   private final Path path;
   private final GraphProto graph;
-  private final Set<String> values = new HashSet<>();
+  private final boolean recent;
+  private final Map<String, GraphValue> values = new LinkedHashMap<>();
+  private long bytes;
+  private long work;
 
-  private OnnxReader(Path path, GraphProto graph) {
+  private OnnxReader(Path path, ModelProto model) {
     this.path = path;
-    this.graph = graph;
+    this.graph = model.getGraph();
+    this.recent = model.getOpsetImport(0).getVersion() >= RECENT_OPSET;
+  }
+
+  /** How much memory ONNX Runtime may take; it is outside the heap, whose size stands for it. */
+  private static long memory() {
+    return Runtime.getRuntime().maxMemory() / 4;
   }
 
   static OnnxFile read(Path path) {
     try {
+      // Bytes, model, and the copies that are digested and handed to ONNX Runtime.
+      long most = memory() / 2;
+      if (Files.isRegularFile(path) && Files.size(path) > most) {
+        throw new UnreadableFileException(
+            path,
+            "a file of at most %,d bytes, an eighth of the memory Java has".formatted(most),
+            "%,d bytes".formatted(Files.size(path)),
+            MORE_MEMORY);
+      }
       return read(path, Files.readAllBytes(path));
     } catch (NoSuchFileException e) {
       throw new UnreadableFileException(
@@ -57,8 +87,11 @@ final class OnnxReader {
     } catch (InvalidProtocolBufferException e) {
       throw new UnreadableFileException(path, "an ONNX model", "other or damaged bytes");
     }
-    check(path, model);
-    return new OnnxFile(path, content, model);
+    OnnxReader reader = check(path, model);
+    reader.checkOutput();
+    // Inputs go into one buffer of less than 2 GiB, too.
+    long batch = Math.min(memory(), Integer.MAX_VALUE) / reader.bytes;
+    return new OnnxFile(path, content, model, (int) Math.max(1, Math.min(BATCH, batch)));
   }
 
   /** How many numbers one input has. */
@@ -79,7 +112,18 @@ final class OnnxReader {
     return (int) Math.max(1, Math.min(numbers, last));
   }
 
-  private static void check(Path path, ModelProto model) {
+  /** All values of a model by name, with the types and shapes that follow from its input. */
+  static Map<String, GraphValue> values(Path path, ModelProto model) {
+    return Collections.unmodifiableMap(check(path, model).values);
+  }
+
+  private static OnnxReader check(Path path, ModelProto model) {
+    PlainMessage.fault(model)
+        .ifPresent(
+            fault -> {
+              throw new UnreadableFileException(
+                  path, "fields that Kerf knows, names in UTF-8", fault, OTHER_ORIGIN);
+            });
     List<String> sets = new ArrayList<>();
     model.getOpsetImportList().forEach(set -> sets.add(set.getDomain() + " " + set.getVersion()));
     boolean versions = model.getIrVersion() >= 3 && model.getIrVersion() <= 10;
@@ -100,7 +144,15 @@ final class OnnxReader {
     if (model.getFunctionsCount() > 0 || model.getTrainingInfoCount() > 0) {
       throw new UnreadableFileException(path, "a graph alone", "functions beside it");
     }
-    new OnnxReader(path, model.getGraph()).check();
+    if (sets.size() == 1
+        && model.getGraph().getNodeList().stream()
+            .anyMatch(node -> node.getDomain().equals(OnnxWriter.RUNTIME))) {
+      throw new UnreadableFileException(
+          path, "an opset for each domain", "operators of " + OnnxWriter.RUNTIME + " without one");
+    }
+    OnnxReader reader = new OnnxReader(path, model);
+    reader.check();
+    return reader;
   }
 
   private void check() {
@@ -114,20 +166,38 @@ final class OnnxReader {
     if (graph.getSparseInitializerCount() > 0 || graph.getQuantizationAnnotationCount() > 0) {
       throw new UnreadableFileException(path, "dense constants", "sparse ones or annotations");
     }
-    checkValue("input", graph.getInput(0));
-    values.add(graph.getInput(0).getName());
+    if (graph.getValueInfoCount() > 0) {
+      throw new UnreadableFileException(
+          path,
+          "shapes of input and output alone",
+          "%d others".formatted(graph.getValueInfoCount()),
+          OTHER_ORIGIN);
+    }
+    GraphValue input = declared("input", graph.getInput(0));
+    count(graph.getInput(0).getName(), input);
+    values.put(graph.getInput(0).getName(), input);
     graph.getInitializerList().forEach(this::checkConstant);
     graph.getNodeList().forEach(this::checkNode);
-    checkValue("output", graph.getOutput(0));
-    if (!values.contains(graph.getOutput(0).getName())) {
+  }
+
+  private void checkOutput() {
+    GraphValue declared = declared("output", graph.getOutput(0));
+    GraphValue given = values.get(graph.getOutput(0).getName());
+    if (given == null) {
       throw new UnreadableFileException(
           path,
           "an operator that gives the output " + graph.getOutput(0).getName(),
           "none of that name");
     }
+    if (given.type() != NumberType.FLOAT || !given.shape().equals(declared.shape())) {
+      throw new UnreadableFileException(
+          path,
+          "the output '%s' of %s".formatted(graph.getOutput(0).getName(), declared),
+          "" + given);
+    }
   }
 
-  private void checkValue(String what, ValueInfoProto value) {
+  private GraphValue declared(String what, ValueInfoProto value) {
     TensorShapeProto shape = value.getType().getTensorType().getShape();
     boolean sound =
         !value.getName().isEmpty()
@@ -135,12 +205,12 @@ final class OnnxReader {
             && value.getType().getTensorType().getElemType() == NumberType.FLOAT.code()
             && shape.getDimCount() >= 2
             && shape.getDimCount() <= 6
-            && shape.getDim(0).getDimValue() == 0;
-    long numbers = 1;
+            && !shape.getDim(0).hasDimValue();
+    List<Extent> axes = new ArrayList<>(List.of(Extent.inputs(1)));
     for (int axis = 1; axis < shape.getDimCount() && sound; axis++) {
       long size = shape.getDim(axis).getDimValue();
-      sound = size >= 1 && size <= MOST_NUMBERS / numbers;
-      numbers *= size;
+      sound = size >= 1 && size <= MOST_NUMBERS / Extent.volume(axes);
+      axes.add(Extent.of(Math.max(1, size)));
     }
     if (!sound) {
       throw new UnreadableFileException(
@@ -148,13 +218,17 @@ final class OnnxReader {
           "an %s of float32 whose first axis is the batch".formatted(what),
           "'%s' of another kind".formatted(value.getName()));
     }
+    return GraphValue.of(NumberType.FLOAT, axes);
   }
 
   private void checkConstant(TensorProto constant) {
     Optional<NumberType> type = NumberType.ofCode(constant.getDataType());
     long numbers = 1;
     boolean sound =
-        type.isPresent() && values.add(constant.getName()) && !constant.getName().isEmpty();
+        type.isPresent()
+            && !values.containsKey(constant.getName())
+            && !constant.getName().isEmpty()
+            && constant.getDimsCount() <= NodeShapes.MOST_AXES;
     for (long size : constant.getDimsList()) {
       sound &= size >= 1 && size <= MOST_NUMBERS / numbers;
       numbers = sound ? numbers * size : 1;
@@ -162,6 +236,8 @@ final class OnnxReader {
     sound &= constant.getDataLocation() == TensorProto.DataLocation.DEFAULT;
     sound &= constant.getExternalDataCount() == 0 && constant.getFloatDataCount() == 0;
     sound &= constant.getInt32DataCount() == 0 && constant.getInt64DataCount() == 0;
+    sound &= constant.getDoubleDataCount() == 0 && constant.getUint64DataCount() == 0;
+    sound &= constant.getStringDataCount() == 0 && !constant.hasSegment();
     if (!sound || constant.getRawData().size() != type.orElseThrow().bytes(numbers)) {
       throw new UnreadableFileException(
           path,
@@ -169,6 +245,15 @@ final class OnnxReader {
               .formatted(constant.getName(), constant.getDimsList()),
           "type %d and %,d bytes".formatted(constant.getDataType(), constant.getRawData().size()));
     }
+    if (type.get().recent() && !recent) {
+      throw new UnreadableFileException(
+          path,
+          "opset %d for '%s' of %s".formatted(RECENT_OPSET, constant.getName(), type.get()),
+          "an earlier one");
+    }
+    GraphValue value = GraphValue.of(type.get(), constant);
+    count(constant.getName(), value);
+    values.put(constant.getName(), value);
   }
 
   private void checkNode(NodeProto node) {
@@ -176,26 +261,72 @@ final class OnnxReader {
     Optional<String> fault = OperatorRule.fault(node);
     if (fault.isPresent()) {
       throw new UnreadableFileException(
-          path,
-          "an operator as Kerf writes it",
-          name + " with " + fault.get(),
-          "copy the file again; run files of other origin with ai.onnxruntime");
+          path, "an operator as Kerf writes it", name + " with " + fault.get(), OTHER_ORIGIN);
     }
+    List<Optional<GraphValue>> inputs = new ArrayList<>();
     for (int i = 0; i < node.getInputCount(); i++) {
       String input = node.getInput(i);
       boolean left = input.isEmpty() && OperatorRule.optional(node, i);
-      if (!left && !values.contains(input)) {
+      if (!left && !values.containsKey(input)) {
         throw new UnreadableFileException(
             path,
             "values that are there before they are read",
             "%s reading '%s'".formatted(name, input));
       }
+      inputs.add(Optional.ofNullable(left ? null : values.get(input)));
     }
-    for (String output : node.getOutputList()) {
-      if (output.isEmpty() || !values.add(output)) {
+    NodeShapes shapes = new NodeShapes(node, inputs);
+    List<GraphValue> outputs;
+    try {
+      outputs = OperatorRule.outputs(node, shapes);
+    } catch (NodeShapes.Fault e) {
+      throw new UnreadableFileException(
+          path, "%s with %s".formatted(name, e.expected()), e.found());
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      String output = node.getOutput(i);
+      count(output, outputs.get(i));
+      if (output.isEmpty() || values.put(output, outputs.get(i)) != null) {
         throw new UnreadableFileException(
             path, "a name of its own for every value", "%s giving '%s'".formatted(name, output));
       }
+    }
+    count(name, shapes);
+  }
+
+  /** Adds a value to what is needed at once, as none is sure to be freed before the end. */
+  private void count(String name, GraphValue value) {
+    long batches = value.shape().stream().filter(Extent::batch).count();
+    if (value.rank() > NodeShapes.MOST_AXES || batches > 1 || value.numbers() > MOST_NUMBERS) {
+      throw new UnreadableFileException(
+          path,
+          "a value '%s' of at most %d axes and %,d numbers for one input, one axis the batch"
+              .formatted(name, NodeShapes.MOST_AXES, MOST_NUMBERS),
+          value.toString());
+    }
+    require(name, value.type().bytes(value.numbers()));
+  }
+
+  private void count(String name, NodeShapes shapes) {
+    require(name, Extent.product(Float.BYTES, shapes.scratch()));
+    work += Math.min(MOST_WORK + 1, shapes.work());
+    if (work > MOST_WORK) {
+      throw new UnreadableFileException(
+          path,
+          "at most %,d products for one input".formatted(MOST_WORK),
+          "more, up to " + name,
+          OTHER_ORIGIN);
+    }
+  }
+
+  private void require(String name, long more) {
+    bytes += Math.min(memory() + 1, more);
+    if (bytes > memory()) {
+      throw new UnreadableFileException(
+          path,
+          "at most %,d bytes for one input, a quarter of the memory Java has".formatted(memory()),
+          "more, up to " + name,
+          MORE_MEMORY);
     }
   }
 }

@@ -19,8 +19,7 @@ import kerf.tensor.Threads;
 
 /** A model loaded by ONNX Runtime, with as many threads as the engine has. */
 final class OnnxSession implements AutoCloseable {
-  private static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kerf");
+  private static final OrtEnvironment ENVIRONMENT = environment();
 
   private final OrtSession session;
   private final String input;
@@ -32,6 +31,11 @@ final class OnnxSession implements AutoCloseable {
     TensorInfo info = (TensorInfo) session.getInputInfo().get(input).getInfo();
     long[] shape = info.getShape();
     this.sample = Arrays.copyOfRange(shape, 1, shape.length);
+  }
+
+  private static OrtEnvironment environment() {
+    NativeFolder.use();
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kerf");
   }
 
   /**
@@ -46,15 +50,30 @@ final class OnnxSession implements AutoCloseable {
 
   /** Loads a model, and writes what ONNX Runtime makes of it. */
   static OnnxSession open(byte[] model, Optional<Path> optimized) {
+    return open(model, optimized, Processor.clips());
+  }
+
+  /** Loads a model as it is, on whatever processor. */
+  static OnnxSession plain(byte[] model) {
+    return open(model, Optional.empty(), false);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param exact whether int8 weights are held as uint8, whose products are added in 32 bits on any
+   *     processor; ONNX Runtime (from 1.26 on) does so even where int8 is exact and faster
+   */
+  static OnnxSession open(byte[] model, Optional<Path> optimized, boolean exact) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(Threads.asked());
       options.setInterOpNumThreads(1);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       // Idle threads that spin would take a core from whatever is timed next.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      // Without VNNI, two products of uint8 and int8 meet in 16 bits and are clipped there. This
-      // makes weights uint8 in the memory of such processors; their products are added in 32 bits.
-      options.addConfigEntry("session.x64quantprecision", "1");
+      if (exact) {
+        options.addConfigEntry("session.x64quantprecision", "1");
+      }
       if (optimized.isPresent()) {
         options.setOptimizedModelFilePath(optimized.get().toString());
       }

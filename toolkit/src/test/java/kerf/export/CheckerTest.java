@@ -3,11 +3,11 @@ package kerf.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import kerf.data.Datasets;
 import kerf.model.CifarResnet;
 import kerf.model.Convnet;
@@ -20,15 +20,19 @@ import kerf.scheme.IntegerFormat;
 import kerf.scheme.NumberFormat;
 import kerf.scheme.PaletteFormat;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Hands files to the checker of Python's {@code onnx}, all of it. Needs {@code -Dkerf.python=PATH},
- * a Python that has {@code onnx}.
- */
-@EnabledIfSystemProperty(named = "kerf.python", matches = ".+")
+/** Hands files to the checker of Python's {@code onnx}, all of it, and to its shape inference. */
 class CheckerTest {
+  private static final String INFER =
+      "import sys, onnx\n"
+          + "for file in sys.argv[1:]:\n"
+          + "  m = onnx.shape_inference.infer_shapes(onnx.load(file), True, True, True)\n"
+          + "  for v in list(m.graph.value_info) + list(m.graph.output):\n"
+          + "    t = v.type.tensor_type\n"
+          + "    if t.HasField('shape'):\n"
+          + "      axes = [d.dim_param or d.dim_value or '?' for d in t.shape.dim]\n"
+          + "      print(file, v.name, t.elem_type, *axes, sep='\\t')\n";
   private static final String CHECK =
       "import sys, onnx\n"
           + "for file in sys.argv[1:]: onnx.checker.check_model(file, full_check=True)\n"
@@ -45,6 +49,7 @@ class CheckerTest {
 
   @Test
   void acceptsEveryForm() throws IOException, InterruptedException {
+    OnnxPython python = new OnnxPython(folder);
     List<Network> networks =
         List.of(
             new Lenet300100().initialize(1),
@@ -70,14 +75,27 @@ class CheckerTest {
     export(plan.int8().quantize(resnet));
     export(Nets.sequences(2));
     export(plan.int8().dynamic().quantize(Nets.sequences(2)));
-    List<String> command = new ArrayList<>(List.of(System.getProperty("kerf.python"), "-c", CHECK));
-    command.addAll(files);
-    Path answer = folder.resolve("answer.txt");
-    new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(answer.toFile())
-        .start()
-        .waitFor();
-    assertThat(Files.readString(answer, StandardCharsets.UTF_8).strip()).isEqualTo("31 accepted");
+    assertThat(python.answer(CHECK, files)).isEqualTo("31 accepted");
+    Map<String, Map<String, GraphValue>> own = new HashMap<>();
+    for (String file : files) {
+      Path path = Path.of(file);
+      own.put(file, OnnxReader.values(path, OnnxReader.read(path).model()));
+    }
+    List<String> inferred = python.answer(INFER, files).lines().toList();
+    assertThat(inferred).hasSizeGreaterThan(500).allSatisfy(line -> compare(line.split("\t"), own));
+  }
+
+  /** A file, a value, its type, its axes: numbers, the batch by name, or unknown. */
+  private static void compare(String[] line, Map<String, Map<String, GraphValue>> own) {
+    GraphValue value = own.get(line[0]).get(line[1]);
+    assertThat(value.type().code()).isEqualTo(Integer.parseInt(line[2]));
+    assertThat(value.rank()).isEqualTo(line.length - 3);
+    for (int axis = 0; axis < value.rank(); axis++) {
+      String theirs = line[axis + 3];
+      Extent ours = value.axis(axis);
+      // Python has no word for a multiple of the batch.
+      boolean same = theirs.equals(ours.toString()) || ours.batch() && !theirs.matches("[0-9]+");
+      assertThat(same).as("%s: %s", value, String.join(" ", line)).isTrue();
+    }
   }
 }
