@@ -1,5 +1,6 @@
 package kerf.coding;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +38,19 @@ public final class Encoded implements Shown {
   public static Encoded of(Network network) {
     String name = network.architecture().describe();
     return new Encoded(Path.of("bytes of " + name), name, new Encoder(network).bytes());
+  }
+
+  /**
+   * Gives the numbers of a network without coding: what other compressors are given.
+   *
+   * @param network any network
+   * @return parameter by parameter, zeros included: integers in whole bytes, floats in 4, short
+   *     ones in 2; without scales
+   */
+  public static byte[] plain(Network network) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new Encoder(network).arrays().forEach(array -> bytes.writeBytes(array.plain()));
+    return bytes.toByteArray();
   }
 
   /**

@@ -13,11 +13,12 @@ import tech.tablesaw.columns.Column;
 
 /**
  * The plan of a bar chart: a bar for each row, or for rows of the same category their mean; bars of
- * the same category side by side. Bars start at zero.
+ * the same category side by side. Bars start at zero, or for a waterfall at what a column says.
  *
  * @param table the bars, a row each
  * @param x the column whose texts are the categories, in the order of their appearance
  * @param y the column of the bars' heights
+ * @param base the column of where bars start; empty for zero
  * @param by the column whose values name the series; empty for one series
  * @param sample whether each row is a bar, or rows of the same category are averaged
  * @param title the title over the chart; empty for none
@@ -30,6 +31,7 @@ public record BarPlot(
     Table table,
     String x,
     String y,
+    String base,
     String by,
     LinePlot.Sample sample,
     String title,
@@ -40,7 +42,8 @@ public record BarPlot(
     implements Plot {
 
   static BarPlot of(Table table) {
-    return new BarPlot(table, "", "", "", LinePlot.Sample.POINT, "", "", Axis.standard(), 560, 340);
+    return new BarPlot(
+        table, "", "", "", "", LinePlot.Sample.POINT, "", "", Axis.standard(), 560, 340);
   }
 
   /**
@@ -51,7 +54,7 @@ public record BarPlot(
    */
   public BarPlot x(String column) {
     Curve.column(table, column);
-    return new BarPlot(table, column, y, by, sample, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, column, y, base, by, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -62,7 +65,19 @@ public record BarPlot(
    */
   public BarPlot y(String column) {
     Curve.numbers(table, column);
-    return new BarPlot(table, x, column, by, sample, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, column, base, by, sample, title, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Lets bars start elsewhere than at zero, as in a waterfall: each reaches from this column's
+   * number to that of the heights.
+   *
+   * @param column the column's title
+   * @return a new plan
+   */
+  public BarPlot from(String column) {
+    Curve.numbers(table, column);
+    return new BarPlot(table, x, y, column, by, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -73,7 +88,7 @@ public record BarPlot(
    */
   public BarPlot by(String column) {
     Curve.column(table, column);
-    return new BarPlot(table, x, y, column, sample, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, y, base, column, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -83,7 +98,8 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot mean() {
-    return new BarPlot(table, x, y, by, LinePlot.Sample.MEAN, title, xTitle, yAxis, width, height);
+    return new BarPlot(
+        table, x, y, base, by, LinePlot.Sample.MEAN, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -93,7 +109,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot title(String words) {
-    return new BarPlot(table, x, y, by, sample, words, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, y, base, by, sample, words, xTitle, yAxis, width, height);
   }
 
   /**
@@ -103,7 +119,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot xTitle(String words) {
-    return new BarPlot(table, x, y, by, sample, title, words, yAxis, width, height);
+    return new BarPlot(table, x, y, base, by, sample, title, words, yAxis, width, height);
   }
 
   /**
@@ -113,7 +129,8 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot yTitle(String words) {
-    return new BarPlot(table, x, y, by, sample, title, xTitle, yAxis.title(words), width, height);
+    return new BarPlot(
+        table, x, y, base, by, sample, title, xTitle, yAxis.title(words), width, height);
   }
 
   /**
@@ -123,7 +140,7 @@ public record BarPlot(
    */
   public BarPlot percentY() {
     return new BarPlot(
-        table, x, y, by, sample, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
+        table, x, y, base, by, sample, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
   }
 
   /**
@@ -134,7 +151,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot size(int pixelsWide, int pixelsHigh) {
-    return new BarPlot(table, x, y, by, sample, title, xTitle, yAxis, pixelsWide, pixelsHigh);
+    return new BarPlot(table, x, y, base, by, sample, title, xTitle, yAxis, pixelsWide, pixelsHigh);
   }
 
   @Override
@@ -168,12 +185,15 @@ public record BarPlot(
     int index = 0;
     for (var group : Curve.groups(table, by).entrySet()) {
       String name = group.getKey().isEmpty() ? y : group.getKey();
-      List<DoubleSummaryStatistics> values = values(labels, group.getValue());
+      List<DoubleSummaryStatistics> values = values(labels, group.getValue(), y);
       CategorySeries series =
           chart.addSeries(
               name, labels, values.stream().map(v -> v == null ? null : v.getAverage()).toList());
       series.setLabel(by.isEmpty() ? "" : name);
       series.setFillColor(Theme.fill(index++));
+      if (!base.isEmpty()) {
+        chart.bases(name, bases(labels, group.getValue()));
+      }
       if (sample == LinePlot.Sample.MEAN) {
         chart.whiskers(name, values);
       }
@@ -181,10 +201,17 @@ public record BarPlot(
     return chart;
   }
 
-  /** What the rows of each category hold, null where there is none. */
-  private List<DoubleSummaryStatistics> values(List<String> labels, List<Integer> rows) {
+  private List<Double> bases(List<String> labels, List<Integer> rows) {
+    return values(labels, rows, base).stream()
+        .map(v -> v == null ? Double.valueOf(0) : Double.valueOf(v.getAverage()))
+        .toList();
+  }
+
+  /** What the rows of each category hold in a column, null where there is none. */
+  private List<DoubleSummaryStatistics> values(
+      List<String> labels, List<Integer> rows, String column) {
     Column<?> categories = table.column(x);
-    NumberColumn<?, ?> numbers = Curve.numbers(table, y);
+    NumberColumn<?, ?> numbers = Curve.numbers(table, column);
     List<DoubleSummaryStatistics> all = new ArrayList<>();
     for (String label : labels) {
       DoubleSummaryStatistics values =
