@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import kerf.coding.Encoded;
+import kerf.data.Dataset;
+import kerf.data.Datasets;
+import kerf.measure.NetworkSize;
 import kerf.model.CharLstm;
 import kerf.model.Convnet;
 import kerf.model.Lenet300100;
@@ -15,6 +19,7 @@ import kerf.model.Outputs;
 import kerf.model.SmallNets;
 import kerf.pruning.Pruning;
 import kerf.quantization.Quantization;
+import kerf.quantization.Quantized;
 import kerf.quantization.QuantizedGraph;
 import kerf.random.RandomStream;
 import kerf.scheme.FloatFormat;
@@ -22,8 +27,11 @@ import kerf.scheme.PaletteFormat;
 import kerf.sharing.Clustering;
 import kerf.sharing.Start;
 import kerf.storage.Npy;
+import kerf.training.Evaluator;
 import kerf.training.Sgd;
 import kerf.training.SquaredErrorSteps;
+import kerf.training.Step;
+import kerf.training.Training;
 import org.junit.jupiter.api.Test;
 
 class SharingTest {
@@ -46,12 +54,12 @@ class SharingTest {
 
   private static Network stepped(Network prepared, int steps) {
     var inputs =
-        java.util.stream.IntStream.range(0, steps)
+        IntStream.range(0, steps)
             .mapToObj(
                 i -> Npy.of(new long[] {8, 1, 8, 8}, RandomStream.of(i, "x").gaussians(8 * 64, 1)))
             .toList();
     var targets =
-        java.util.stream.IntStream.range(0, steps)
+        IntStream.range(0, steps)
             .mapToObj(i -> Npy.of(new long[] {8, 10}, RandomStream.of(i, "y").gaussians(80, 1)))
             .toList();
     var all = SquaredErrorSteps.steps(prepared, new Sgd(0.05).momentum(0.9), inputs, targets);
@@ -148,9 +156,36 @@ class SharingTest {
   void aSharedNetworkIsSmallAsAFile() {
     Network sparse = Pruning.plan().sparsity(0.9).prune(new Lenet300100().initialize(1));
     QuantizedGraph converted = Qat.convert(Qat.sharing(new PaletteFormat(5)).prepare(sparse));
-    long size = Encoded.of(kerf.quantization.Quantized.of(sparse, converted)).size();
+    long size = Encoded.of(Quantized.of(sparse, converted)).size();
 
     assertThat(size).isLessThan(Encoded.of(sparse).size() / 3);
+  }
+
+  @Test
+  void sharedValuesAreTrainedAndTheFilePredictsAsTheNetworkDoes() {
+    Training plan =
+        Training.defaults()
+            .optimizer(new Sgd(0.05).momentum(0.9))
+            .batch(32)
+            .until(Step.epochs(3))
+            .evaluateEvery(Step.epochs(3));
+    Dataset digits = Datasets.digits();
+    Network dense = plan.train(new Convnet(8, 12).input(1, 8, 8).initialize(3), digits);
+    Network sparse = plan.train(Pruning.plan().sparsity(0.5).prune(dense), digits);
+    double before = Evaluator.measure(sparse, digits.test()).accuracy();
+
+    QatTrained trained =
+        Qat.sharing(new PaletteFormat(2))
+            .training(plan.optimizer(new Sgd(0.01).momentum(0.9)))
+            .train(sparse, digits);
+    Quantized raw = Quantization.plan().weightOnly().weights(new PaletteFormat(2)).quantize(sparse);
+    double shared = Evaluator.measure(trained.quantized(), digits.test()).accuracy();
+
+    assertThat(shared).isGreaterThan(before - 0.05);
+    assertThat(shared).isGreaterThan(Evaluator.measure(raw, digits.test()).accuracy());
+    Network back = Encoded.of(trained).network();
+    assertThat(Evaluator.measure(back, digits.test()).accuracy()).isEqualTo(shared);
+    assertThat(NetworkSize.of(trained).packedBytes()).isEqualTo(Encoded.of(trained).size());
   }
 
   @Test
