@@ -3,6 +3,10 @@ package kerf.notebook;
 import java.nio.file.Path;
 import kerf.coding.Encoded;
 import kerf.coding.Ledger;
+import kerf.energy.ActivationMemory;
+import kerf.energy.Energy;
+import kerf.energy.EnergyModel;
+import kerf.energy.EnergyTable;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.qat.Qat;
@@ -10,7 +14,7 @@ import kerf.scheme.PaletteFormat;
 import kerf.sharing.Start;
 
 /**
- * Words for weights that share values and networks in few bytes:
+ * Words for weights that share values, networks in few bytes, and what an inference takes:
  *
  * <pre>{@code
  * var shared = sharing(6).training(training().until(epochs(2))).train(sparse, mnist());
@@ -119,5 +123,43 @@ class CodingWords extends FakeWords {
    */
   public static Ledger ledger(Network network) {
     return Ledger.of(network);
+  }
+
+  /**
+   * The energy of one inference, modelled: 45 nm, weights read from DRAM once.
+   *
+   * @param network any network that can be traced
+   * @return a table, a row a node
+   */
+  public static Energy energy(Network network) {
+    return EnergyModel.standard().of(network);
+  }
+
+  /**
+   * A plan of modelled energies: {@code energyModel().weightsFrom(Memory.SRAM_1MB).of(network)}.
+   *
+   * @return the plan; {@code .table(energies)} takes others
+   */
+  public static EnergyModel energyModel() {
+    return EnergyModel.standard();
+  }
+
+  /**
+   * The energies of operations, to be looked at and edited.
+   *
+   * @return those of 45 nm, with their sources
+   */
+  public static EnergyTable energies() {
+    return EnergyTable.horowitz();
+  }
+
+  /**
+   * The memory that activations take while one sample passes, modelled.
+   *
+   * @param network any network that can be traced
+   * @return a table, a row a node; {@code .peakBytes()}
+   */
+  public static ActivationMemory activationMemory(Network network) {
+    return ActivationMemory.of(network);
   }
 }
