@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kerf.plot.Axis.Unit;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
@@ -167,8 +168,12 @@ public record BarPlot(
           "table %s has no row; there is nothing to draw".formatted(table.name()));
     }
     DoubleSummaryStatistics range =
-        IntStream.range(0, table.rowCount())
-            .mapToDouble(Curve.numbers(table, y)::getDouble)
+        Stream.of(y, base)
+            .filter(column -> !column.isEmpty())
+            .flatMapToDouble(
+                column ->
+                    IntStream.range(0, table.rowCount())
+                        .mapToDouble(Curve.numbers(table, column)::getDouble))
             .filter(Double::isFinite)
             .summaryStatistics();
     double high = Math.max(0, range.getMax()) * 1.05;
