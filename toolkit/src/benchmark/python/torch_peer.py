@@ -147,6 +147,15 @@ for line in sys.stdin:
         torch.fake_quantize_per_tensor_affine(numbers, 0.05, 10, 0, 127)
         print(1000 * (time.process_time() - start), flush=True)
         continue
+    if words[0] == "kmeans":
+        import numpy
+        from sklearn.cluster import KMeans
+        weights = numpy.random.default_rng(0).normal(size=(int(words[1]), 1)).astype("float32")
+        first = numpy.linspace(weights.min(), weights.max(), int(words[2]))[:, None]
+        start = time.process_time()
+        KMeans(int(words[2]), init=first, n_init=1, max_iter=300, tol=0).fit(weights)
+        print(1000 * (time.process_time() - start), flush=True)
+        continue
     if words[0] == "prune":
         key = tuple(int(word) for word in words[1:4])
         if key not in pruners:

@@ -55,6 +55,13 @@ final class Peer implements AutoCloseable {
     return ask("prune " + layers + " " + inputs + " " + outputs + " " + sparsity);
   }
 
+  /**
+   * CPU milliseconds of scikit-learn's k-means over normal numbers from evenly spaced centroids.
+   */
+  double kMeans(int elements, int clusters) {
+    return ask("kmeans " + elements + " " + clusters);
+  }
+
   private double ask(String request) {
     requests.println(request);
     try {

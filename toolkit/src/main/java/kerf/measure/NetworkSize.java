@@ -1,14 +1,12 @@
 package kerf.measure;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import kerf.coding.Encoded;
+import kerf.coding.Gzip;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
-import kerf.storage.SparseFloats;
+import kerf.qat.QatTrained;
+import kerf.quantization.Quantized;
 import kerf.trace.Graph;
 
 /**
@@ -22,9 +20,11 @@ import kerf.trace.Graph;
  *     whatever is pruned; -1 where the network cannot be traced
  * @param effectiveMacs those of them whose weight is not 0: what hardware could save that skips
  *     zeros; the engine does not. -1 where the network cannot be traced
- * @param denseBytes 4 bytes for every number, running statistics included
- * @param packedBytes the length of {@link #pack}
- * @param gzipBytes the length of the same after gzip at its best
+ * @param denseBytes every number at its width, zeros and running statistics included: 4 bytes a
+ *     float, 1 an integer of 8 bits, with scales and shared values
+ * @param packedBytes the size of the network as a file, {@link Encoded#size}: its zeros, formats
+ *     and shared values made use of, and the graph in it
+ * @param gzipBytes the dense numbers after gzip at its best, {@link Encoded#plain}
  */
 public record NetworkSize(
     long parameters,
@@ -44,6 +44,10 @@ public record NetworkSize(
    * @return its size
    */
   public static NetworkSize of(Network network) {
+    return network instanceof QatTrained trained ? counted(trained.quantized()) : counted(network);
+  }
+
+  private static NetworkSize counted(Network network) {
     Count all = new Count();
     Count prunable = new Count();
     long stored = 0;
@@ -57,7 +61,6 @@ public record NetworkSize(
         prunable.add(spec.size(), nonzeros);
       }
     }
-    byte[] packed = pack(network);
     Macs macs = Macs.of(network);
     return new NetworkSize(
         all.size,
@@ -66,25 +69,9 @@ public record NetworkSize(
         prunable.nonzeros,
         macs.dense,
         macs.effective,
-        4 * stored,
-        packed.length,
-        gzip(packed));
-  }
-
-  /**
-   * Packs every parameter in the cheapest form of {@link SparseFloats}, one after the other in the
-   * structure's order: all that a reader who knows the architecture needs.
-   *
-   * @param network any network
-   * @return the packed bytes
-   */
-  public static byte[] pack(Network network) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (ParameterSpec spec : network.architecture().structure().parameters()) {
-      int rows = Math.toIntExact(spec.shape().length == 0 ? 1 : spec.shape()[0]);
-      bytes.writeBytes(SparseFloats.pack(network.values(spec.name()), rows));
-    }
-    return bytes.toByteArray();
+        network instanceof Quantized quantized ? quantized.bytes() : 4 * stored,
+        Encoded.of(network).size(),
+        Gzip.bytes(Encoded.plain(network)));
   }
 
   /**
@@ -124,21 +111,6 @@ public record NetworkSize(
       nonzeros += value == 0 ? 0 : 1;
     }
     return nonzeros;
-  }
-
-  private static long gzip(byte[] bytes) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out =
-        new GZIPOutputStream(packed) {
-          {
-            def.setLevel(Deflater.BEST_COMPRESSION);
-          }
-        }) {
-      out.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return packed.size();
   }
 
   private static final class Count {

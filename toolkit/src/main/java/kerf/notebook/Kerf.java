@@ -7,6 +7,6 @@ package kerf.notebook;
  * subject, each inheriting those of the one before, since a static import brings inherited words
  * too.
  */
-public final class Kerf extends FakeWords {
+public final class Kerf extends CodingWords {
   private Kerf() {}
 }

@@ -17,6 +17,7 @@ final class BarChart extends CategoryChart {
   private final Scale xScale;
   private final Scale yScale;
   private final Map<String, List<DoubleSummaryStatistics>> whiskers = new HashMap<>();
+  private final Map<String, List<Double>> bases = new HashMap<>();
 
   BarChart(int width, int height, Scale xScale, Scale yScale) {
     super(width, height);
@@ -28,6 +29,11 @@ final class BarChart extends CategoryChart {
   /** Draws whiskers from the least to the greatest value of each bar of a series. */
   void whiskers(String series, List<DoubleSummaryStatistics> values) {
     whiskers.put(series, values);
+  }
+
+  /** Lets each bar of a series start at a number of its own in place of zero. */
+  void bases(String series, List<Double> values) {
+    bases.put(series, values);
   }
 
   @Override
@@ -49,8 +55,10 @@ final class BarChart extends CategoryChart {
         if (y != null) {
           double left = frame.x(category + offset);
           double right = frame.x(category + offset + bar);
-          double top = Math.min(frame.y(y.doubleValue()), frame.y(0));
-          double high = Math.abs(frame.y(y.doubleValue()) - frame.y(0));
+          List<Double> own = bases.get(series.getName());
+          double start = frame.y(own == null ? 0 : own.get(category));
+          double top = Math.min(frame.y(y.doubleValue()), start);
+          double high = Math.abs(frame.y(y.doubleValue()) - start);
           g.fill(new Rectangle2D.Double(left + 0.5, top, right - left - 1, high));
           if (whiskers.containsKey(series.getName())) {
             paintWhisker(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kerf.plot.Axis.Unit;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
@@ -14,11 +15,12 @@ import tech.tablesaw.api.Table;
 
 /**
  * The plan of a bar chart: a bar for each row, or for rows of the same category their mean; bars of
- * the same category side by side. Bars start at zero.
+ * the same category side by side. Bars start at zero, or for a waterfall at what a column says.
  *
  * @param table the bars, a row each
  * @param x the column whose texts are the categories, in the order of their appearance
  * @param y the column of the bars' heights
+ * @param base the column of where bars start; empty for zero
  * @param by the column whose values name the series; empty for one series
  * @param sample whether each row is a bar, or rows of the same category are averaged
  * @param title the title over the chart; empty for none
@@ -31,6 +33,7 @@ public record BarPlot(
     Table table,
     String x,
     String y,
+    String base,
     String by,
     LinePlot.Sample sample,
     String title,
@@ -41,7 +44,8 @@ public record BarPlot(
     implements Plot {
 
   static BarPlot of(Table table) {
-    return new BarPlot(table, "", "", "", LinePlot.Sample.POINT, "", "", Axis.standard(), 560, 340);
+    return new BarPlot(
+        table, "", "", "", "", LinePlot.Sample.POINT, "", "", Axis.standard(), 560, 340);
   }
 
   /**
@@ -52,7 +56,7 @@ public record BarPlot(
    */
   public BarPlot x(String column) {
     Curve.column(table, column);
-    return new BarPlot(table, column, y, by, sample, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, column, y, base, by, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -63,7 +67,19 @@ public record BarPlot(
    */
   public BarPlot y(String column) {
     Curve.numbers(table, column);
-    return new BarPlot(table, x, column, by, sample, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, column, base, by, sample, title, xTitle, yAxis, width, height);
+  }
+
+  /**
+   * Lets bars start elsewhere than at zero, as in a waterfall: each reaches from this column's
+   * number to that of the heights.
+   *
+   * @param column the column's title
+   * @return a new plan
+   */
+  public BarPlot from(String column) {
+    Curve.numbers(table, column);
+    return new BarPlot(table, x, y, column, by, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -74,7 +90,7 @@ public record BarPlot(
    */
   public BarPlot by(String column) {
     Curve.column(table, column);
-    return new BarPlot(table, x, y, column, sample, title, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, y, base, column, sample, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -84,7 +100,8 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot mean() {
-    return new BarPlot(table, x, y, by, LinePlot.Sample.MEAN, title, xTitle, yAxis, width, height);
+    return new BarPlot(
+        table, x, y, base, by, LinePlot.Sample.MEAN, title, xTitle, yAxis, width, height);
   }
 
   /**
@@ -94,7 +111,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot title(String words) {
-    return new BarPlot(table, x, y, by, sample, words, xTitle, yAxis, width, height);
+    return new BarPlot(table, x, y, base, by, sample, words, xTitle, yAxis, width, height);
   }
 
   /**
@@ -104,7 +121,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot xTitle(String words) {
-    return new BarPlot(table, x, y, by, sample, title, words, yAxis, width, height);
+    return new BarPlot(table, x, y, base, by, sample, title, words, yAxis, width, height);
   }
 
   /**
@@ -114,7 +131,8 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot yTitle(String words) {
-    return new BarPlot(table, x, y, by, sample, title, xTitle, yAxis.title(words), width, height);
+    return new BarPlot(
+        table, x, y, base, by, sample, title, xTitle, yAxis.title(words), width, height);
   }
 
   /**
@@ -124,7 +142,7 @@ public record BarPlot(
    */
   public BarPlot percentY() {
     return new BarPlot(
-        table, x, y, by, sample, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
+        table, x, y, base, by, sample, title, xTitle, yAxis.unit(Unit.PERCENT), width, height);
   }
 
   /**
@@ -135,7 +153,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot size(int pixelsWide, int pixelsHigh) {
-    return new BarPlot(table, x, y, by, sample, title, xTitle, yAxis, pixelsWide, pixelsHigh);
+    return new BarPlot(table, x, y, base, by, sample, title, xTitle, yAxis, pixelsWide, pixelsHigh);
   }
 
   @Override
@@ -151,8 +169,12 @@ public record BarPlot(
           "table %s has no row; there is nothing to draw".formatted(table.name()));
     }
     DoubleSummaryStatistics range =
-        IntStream.range(0, table.rowCount())
-            .mapToDouble(Curve.numbers(table, y)::getDouble)
+        Stream.of(y, base)
+            .filter(column -> !column.isEmpty())
+            .flatMapToDouble(
+                column ->
+                    IntStream.range(0, table.rowCount())
+                        .mapToDouble(Curve.numbers(table, column)::getDouble))
             .filter(Double::isFinite)
             .summaryStatistics();
     double high = Math.max(0, range.getMax()) * 1.05;
@@ -169,13 +191,16 @@ public record BarPlot(
     int index = 0;
     for (var group : Curve.groups(table, by).entrySet()) {
       String name = group.getKey().isEmpty() ? y : group.getKey();
-      List<DoubleSummaryStatistics> values = values(labels, group.getValue());
+      List<DoubleSummaryStatistics> values = values(labels, group.getValue(), y);
       CategorySeries series =
           chart.addSeries(
               name, labels, values.stream().map(v -> v == null ? null : v.getAverage()).toList());
       String missing = notFinite(labels, group.getValue());
       series.setLabel((by.isEmpty() && missing.isEmpty() ? "" : name) + missing);
       series.setFillColor(Theme.fill(index++));
+      if (!base.isEmpty()) {
+        chart.bases(name, bases(labels, group.getValue()));
+      }
       if (sample == LinePlot.Sample.MEAN) {
         chart.whiskers(name, values);
       }
@@ -190,24 +215,34 @@ public record BarPlot(
     }
     String missing =
         labels.stream()
-            .filter(label -> numbers(label, rows).anyMatch(value -> !Double.isFinite(value)))
+            .filter(label -> numbers(label, rows, y).anyMatch(value -> !Double.isFinite(value)))
             .collect(Collectors.joining(", "));
     return missing.isEmpty() ? "" : " (a member is not finite: " + missing + ")";
   }
 
-  private DoubleStream numbers(String label, List<Integer> rows) {
-    NumberColumn<?, ?> numbers = Curve.numbers(table, y);
+  private DoubleStream numbers(String label, List<Integer> rows, String column) {
+    NumberColumn<?, ?> numbers = Curve.numbers(table, column);
     return rows.stream()
         .filter(row -> label.equals(table.column(x).getString(row)))
         .mapToDouble(numbers::getDouble);
   }
 
-  /** What the rows of each category hold, null where there is none, or none that is finite. */
-  private List<DoubleSummaryStatistics> values(List<String> labels, List<Integer> rows) {
+  private List<Double> bases(List<String> labels, List<Integer> rows) {
+    return values(labels, rows, base).stream()
+        .map(v -> v == null ? Double.valueOf(0) : Double.valueOf(v.getAverage()))
+        .toList();
+  }
+
+  /**
+   * What the rows of each category hold in a column, null where there is none, or none that is
+   * finite.
+   */
+  private List<DoubleSummaryStatistics> values(
+      List<String> labels, List<Integer> rows, String column) {
     List<DoubleSummaryStatistics> all = new ArrayList<>();
     for (String label : labels) {
       DoubleSummaryStatistics values =
-          numbers(label, rows)
+          numbers(label, rows, column)
               .limit(sample == LinePlot.Sample.MEAN ? Long.MAX_VALUE : 1)
               .summaryStatistics();
       boolean drawn = values.getCount() > 0 && Double.isFinite(values.getAverage());

@@ -10,6 +10,7 @@ import kerf.observer.Observer;
 import kerf.observer.ObserverState;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
+import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
 import kerf.scheme.FusedRange;
@@ -28,12 +29,14 @@ final class Conversion {
   Conversion(Network trained) {
     this.trained = trained;
     this.graph = Graph.of(trained);
-    if (graph.nodes().stream().noneMatch(n -> n.operator() instanceof QuantizedLayer)) {
+    if (graph.nodes().stream()
+        .noneMatch(
+            n -> n.operator() instanceof QuantizedLayer || n.operator() instanceof SharedLayer)) {
       throw new IllegalArgumentException(
           "conversion needs a network prepared for quantization-aware training, found %s; call qat().prepare(network) and train that"
               .formatted(trained.architecture().describe()));
     }
-    this.network = Folding.fold(plain());
+    this.network = shared(Folding.fold(plain()));
   }
 
   QuantizedGraph converted() {
@@ -43,6 +46,8 @@ final class Conversion {
     for (Node node : graph.nodes()) {
       if (node.operator() instanceof QuantizedLayer layer) {
         forms.put(layer.weight(), new WeightForm.Grid(weights(layer)));
+      } else if (node.operator() instanceof SharedLayer layer) {
+        layer.shared().forEach(each -> forms.put(each.weight(), palette(each)));
       } else if (node.operator() instanceof RunningFakeQuantize fake) {
         float[] ends = trained.values(fake.range());
         points.put(graph.parameter(fake.range()).layer(), quantizer(fake.format(), ends));
@@ -63,7 +68,43 @@ final class Conversion {
           "%s saw nothing but zeros, so there are no scales to give; train the prepared network first: qat().train(network, mnist())"
               .formatted(String.join(", ", points.keySet())));
     }
-    return new QuantizedGraph(network, Mode.STATIC, forms, points);
+    boolean sharing = graph.nodes().stream().anyMatch(n -> n.operator() instanceof SharedLayer);
+    return new QuantizedGraph(network, sharing ? Mode.WEIGHT_ONLY : Mode.STATIC, forms, points);
+  }
+
+  private Palette palette(SharedLayer.Shared shared) {
+    float[] centroids = trained.values(shared.centroids());
+    for (float weight : trained.values(shared.weight())) {
+      if (weight == 0) {
+        return Palette.withZero(shared.bits(), centroids);
+      }
+    }
+    return new Palette(centroids, shared.bits());
+  }
+
+  /** The folded network with the shared values themselves in place of weights. */
+  private Network shared(Network folded) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (ParameterSpec spec : Graph.of(folded).parameters()) {
+      values.put(spec.name(), folded.values(spec.name()));
+    }
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof SharedLayer layer) {
+        layer.shared().forEach(each -> values.put(each.weight(), values(each)));
+      }
+    }
+    return folded.revalued(values);
+  }
+
+  private float[] values(SharedLayer.Shared shared) {
+    float[] centroids = trained.values(shared.centroids());
+    float[] labels = trained.values(shared.labels());
+    float[] weights = trained.values(shared.weight());
+    float[] values = new float[weights.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = weights[i] == 0 ? 0 : centroids[(int) labels[i]];
+    }
+    return values;
   }
 
   /** The same layers without rounding, their values as trained. */

@@ -1,6 +1,7 @@
 package kerf.qat;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import kerf.quantization.Assignment;
 import kerf.quantization.Folding;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.Mapping;
+import kerf.scheme.PaletteFormat;
+import kerf.sharing.Clustering;
 import kerf.trace.BatchNorm;
 import kerf.trace.Graph;
 import kerf.trace.Node;
@@ -34,7 +37,9 @@ final class Preparation {
     this.plan = plan;
     this.network = network;
     this.original = Graph.of(network);
-    if (original.nodes().stream().anyMatch(n -> n.operator() instanceof QuantizedLayer)) {
+    if (original.nodes().stream()
+        .anyMatch(
+            n -> n.operator() instanceof QuantizedLayer || n.operator() instanceof SharedLayer)) {
       throw new IllegalArgumentException(
           "%s is prepared for quantization-aware training already; prepare the float network, or train this one on with training()"
               .formatted(network.architecture().describe()));
@@ -56,6 +61,7 @@ final class Preparation {
             quantizeWeights(node, weight, format);
           }
         }
+        shareWeights(node, assignment);
       }
     }
     assignment.points().forEach(this::quantizeOutput);
@@ -83,12 +89,7 @@ final class Preparation {
 
   private void quantizeWeights(Node node, String weight, IntegerFormat format) {
     ParameterSpec spec = original.parameter(weight);
-    Optional<Fold> fold =
-        plan.folded()
-            ? foldedInto(node.name())
-                .map(norm -> (BatchNorm) norm.operator())
-                .map(norm -> new Fold(norm.scale(), norm.runningVariance(), norm.epsilon()))
-            : Optional.empty();
+    Optional<Fold> fold = fold(node);
     WeightRange range = plan.weightRange(spec.layer());
     Shape shape = new Shape(spec.shape());
     QuantizedLayer layer =
@@ -103,6 +104,52 @@ final class Preparation {
     } else {
       replace(node, layer);
     }
+  }
+
+  private void shareWeights(Node node, Assignment assignment) {
+    List<SharedLayer.Shared> shared = new ArrayList<>();
+    List<ParameterSpec> added = new ArrayList<>();
+    for (String weight : node.operator().weights()) {
+      if (assignment.weights().get(weight) instanceof PaletteFormat format) {
+        Optional<Fold> fold = fold(node);
+        float[] values = (fold.isPresent() ? foldedNetwork : network).values(weight);
+        Clustering clusters = Clustering.of(values, 1 << format.bits(), format.start());
+        // A layer of zeros has nothing to share.
+        if (clusters.centroids().length > 0) {
+          ParameterSpec spec = original.parameter(weight);
+          String centroids = weight + ".centroids";
+          String labels = weight + ".labels";
+          added.add(step(centroids, spec.layer(), clusters.centroids().length));
+          added.add(state(labels, spec.layer(), spec.shape()));
+          starts.put(centroids, clusters.centroids());
+          starts.put(labels, labels(clusters));
+          shared.add(
+              new SharedLayer.Shared(
+                  weight, new Shape(spec.shape()), format.bits(), centroids, labels, fold));
+        }
+      }
+    }
+    if (!shared.isEmpty()) {
+      replace(node, new SharedLayer(node.operator(), shared), added.toArray(ParameterSpec[]::new));
+    }
+  }
+
+  /** Labels as floats, which states are; a weight of 0 has one that it does not use. */
+  private static float[] labels(Clustering clusters) {
+    int[] labels = clusters.labels();
+    float[] floats = new float[labels.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Math.max(0, labels[i]);
+    }
+    return floats;
+  }
+
+  private Optional<Fold> fold(Node node) {
+    return plan.folded()
+        ? foldedInto(node.name())
+            .map(norm -> (BatchNorm) norm.operator())
+            .map(norm -> new Fold(norm.scale(), norm.runningVariance(), norm.epsilon()))
+        : Optional.empty();
   }
 
   private static void requireSymmetric(String layer, IntegerFormat format) {

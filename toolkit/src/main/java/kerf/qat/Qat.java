@@ -1,6 +1,8 @@
 package kerf.qat;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import kerf.argument.Argument;
 import kerf.data.Dataset;
 import kerf.model.Network;
@@ -12,6 +14,7 @@ import kerf.quantization.LayerKind;
 import kerf.quantization.Mode;
 import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
+import kerf.scheme.PaletteFormat;
 import kerf.scheme.Scheme;
 import kerf.training.Training;
 
@@ -46,10 +49,13 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
   public Qat {
     Argument.require("training", training);
     Argument.require("quantization", quantization);
-    if (quantization.mode() != Mode.STATIC) {
+    if (quantization.mode() == Mode.DYNAMIC) {
       throw new IllegalArgumentException(
           "quantization-aware training rounds weights and activations by fixed grids, found a %s plan; leave that word out"
               .formatted(quantization.mode()));
+    }
+    if (quantization.mode() == Mode.WEIGHT_ONLY) {
+      requireShared(quantization, folded, learns);
     }
     Observer activations = quantization.observer();
     if (!(activations instanceof MovingAverage || activations instanceof MinMax)) {
@@ -69,6 +75,31 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
     }
   }
 
+  private static void requireShared(Quantization plan, boolean folded, boolean learns) {
+    Stream<Scheme> schemes =
+        Stream.of(
+                Stream.of(Optional.of(plan.scheme())),
+                plan.kinds().values().stream(),
+                plan.layers().values().stream())
+            .flatMap(each -> each)
+            .flatMap(Optional::stream);
+    schemes
+        .map(Scheme::weights)
+        .filter(format -> !(format instanceof PaletteFormat))
+        .findFirst()
+        .ifPresent(
+            format -> {
+              throw new IllegalArgumentException(
+                  "quantization-aware training of weights alone trains values that they share, found %s; use .weights(palette(5)), or leave weightOnly() out"
+                      .formatted(format));
+            });
+    if (!folded || learns) {
+      throw new IllegalArgumentException(
+          "shared values are trained themselves, as batch normalization scales them, found %s besides; leave it out"
+              .formatted(learns ? "learned()" : "unfolded()"));
+    }
+  }
+
   /**
    * The plan without refinements: 8 bits, weights symmetric with a scale an output channel, batch
    * normalization folded, a default training.
@@ -77,6 +108,18 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    */
   public static Qat plan() {
     return of(Quantization.plan());
+  }
+
+  /**
+   * Trains values that the weights of each layer share: k-means, then centroids fine-tuned by the
+   * summed gradients of their weights. S. Han et al., "Deep Compression", ICLR 2016, section 3.
+   * Activations stay float.
+   *
+   * @param format how many values, and where k-means starts
+   * @return a plan with a default training
+   */
+  public static Qat sharing(PaletteFormat format) {
+    return of(Quantization.plan().weightOnly().weights(format));
   }
 
   /**

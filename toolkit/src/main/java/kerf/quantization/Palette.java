@@ -1,24 +1,29 @@
 package kerf.quantization;
 
 import java.util.Arrays;
+import kerf.scheme.PaletteFormat;
+import kerf.sharing.Clustering;
 
 /**
  * Weights that share few values: each is an index into a list. S. Han et al., "Deep Compression",
  * ICLR 2016, section 3.
  *
+ * <p>The width counts the zero among the shared values: 32 values and a zero take 6 bits where
+ * every weight has an index. Where zeros are left out ({@code kerf.coding}), 5 are enough.
+ *
  * @param colors the shared values in ascending order; their number is at most 2<sup>bits</sup>
- * @param bits of an index, 1 to 8
+ * @param bits of an index, 1 to 9
  */
 public record Palette(float[] colors, int bits) implements WeightForm {
   /**
    * Copies the colors and checks their number.
    *
    * @param colors the shared values in ascending order
-   * @param bits of an index, 1 to 8
+   * @param bits of an index, 1 to 9
    */
   public Palette {
-    if (bits < 1 || bits > 8) {
-      throw new IllegalArgumentException("a palette needs 1 to 8 bits, found " + bits);
+    if (bits < 1 || bits > 9) {
+      throw new IllegalArgumentException("a palette needs 1 to 9 bits, found " + bits);
     }
     if (colors.length < 1 || colors.length > 1 << bits) {
       throw new IllegalArgumentException(
@@ -34,6 +39,52 @@ public record Palette(float[] colors, int bits) implements WeightForm {
                 .formatted(color));
       }
     }
+  }
+
+  /**
+   * Finds the values that weights are to share, by k-means over those that are not 0.
+   *
+   * @param weights the weights of a layer
+   * @param format how many values, and where they start
+   * @return the values and, where a weight is 0, a 0 besides
+   * @throws IllegalArgumentException if a weight is not finite
+   */
+  public static Palette of(float[] weights, PaletteFormat format) {
+    return of(Clustering.of(weights, 1 << format.bits(), format.start()), format.bits());
+  }
+
+  /**
+   * Takes the values of clusters.
+   *
+   * @param clusters of a layer's weights
+   * @param bits of an index among the values that are not 0, 1 to 8
+   * @return the values and, where a weight is 0, a 0 besides
+   */
+  public static Palette of(Clustering clusters, int bits) {
+    float[] centroids = clusters.centroids();
+    for (int label : clusters.labels()) {
+      if (label == Clustering.ZERO) {
+        return withZero(bits, centroids);
+      }
+    }
+    return new Palette(centroids, bits);
+  }
+
+  /**
+   * Adds a value for weights that are 0.
+   *
+   * @param bits of an index among the other values, 1 to 8
+   * @param others the other values
+   * @return all values; where one is 0 already, nothing is added
+   */
+  public static Palette withZero(int bits, float... others) {
+    for (float other : others) {
+      if (other == 0) {
+        return new Palette(others, bits);
+      }
+    }
+    int count = others.length + 1;
+    return new Palette(Arrays.copyOf(others, count), count > 1 << bits ? bits + 1 : bits);
   }
 
   /**

@@ -183,7 +183,7 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
       return new WeightForm.Grid(state.quantizer());
     }
     if (format instanceof PaletteFormat palette) {
-      return Clusters.palette(weights, palette.bits());
+      return Palette.of(weights, palette);
     }
     return new WeightForm.ShortFloat((FloatFormat) format);
   }

@@ -74,7 +74,9 @@ public record Scheme(NumberFormat weights, IntegerFormat activations) {
                 format.mapping(),
                 0,
                 format.spread())
-            : weights instanceof PaletteFormat ? new PaletteFormat(bits) : weights,
+            : weights instanceof PaletteFormat palette
+                ? new PaletteFormat(bits, palette.start())
+                : weights,
         activations.min() < 0
             ? new IntegerFormat(
                 bits,

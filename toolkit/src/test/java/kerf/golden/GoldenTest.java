@@ -40,6 +40,7 @@ class GoldenTest {
     runners.putAll(CriterionRunners.ALL);
     runners.putAll(PaperPruningRunners.ALL);
     runners.putAll(CurvatureRunners.ALL);
+    runners.putAll(SharingRunners.ALL);
     return runners;
   }
 

@@ -40,6 +40,20 @@ class OtherPlotsTest {
         .isEqualTo("chart \"t\": sparsity by layer\n  2 bars");
   }
 
+  record Step(String step, double from, double to) {}
+
+  @Test
+  void barsOfAWaterfallStartWhereTheOneBeforeEnds() {
+    Table steps =
+        Rows.table("steps", Step.class, List.of(new Step("dense", 0, 3), new Step("pruned", 9, 3)));
+    BarPlot plot = Plot.bars(steps).x("step").y("to");
+
+    // The axis holds the starts too, not only the ends.
+    assertThat(plot.from("from").figure().svg()).isNotEqualTo(plot.figure().svg()).contains(">8<");
+    assertThat(plot.figure().svg()).doesNotContain(">8<");
+    assertThatThrownBy(() -> plot.from("step")).isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void rowsOfOneCategoryAreAveragedWithWhiskersWhenAsked() {
     Table seeds =

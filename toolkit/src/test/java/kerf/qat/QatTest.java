@@ -279,10 +279,10 @@ class QatTest {
         .hasMessage(
             "quantization-aware training needs training data, found none; call train(network,"
                 + " mnist())");
-    assertThatThrownBy(() -> Qat.of(Quantization.plan().weightOnly()))
+    assertThatThrownBy(() -> Qat.of(Quantization.plan().dynamic()))
         .hasMessage(
             "quantization-aware training rounds weights and activations by fixed grids, found a"
-                + " weight-only plan; leave that word out");
+                + " dynamic plan; leave that word out");
     assertThatThrownBy(() -> Qat.plan().observer(Observer.kl()))
         .hasMessageStartingWith(
             "while a network trains, ranges of activations are averaged, found");

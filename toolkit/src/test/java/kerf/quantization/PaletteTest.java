@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import kerf.random.RandomStream;
+import kerf.scheme.PaletteFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -14,7 +15,7 @@ class PaletteTest {
   @Test
   void centroidsStartEvenlyAndMoveToTheirMeans() {
     // Two clusters from 0.1 and 0.9: the first takes 0.1, 0.2, 0.3 and the second 0.8, 0.9.
-    Palette palette = Clusters.palette(new float[] {0.9f, 0.1f, 0.2f, 0.8f, 0.3f}, 1);
+    Palette palette = Palette.of(new float[] {0.9f, 0.1f, 0.2f, 0.8f, 0.3f}, new PaletteFormat(1));
 
     assertThat(palette.colors()).containsExactly(0.2f, 0.85f);
     assertThat(palette.indices(new float[] {0.9f, 0.1f, 0.6f})).containsExactly(1, 0, 1);
@@ -23,17 +24,18 @@ class PaletteTest {
   @Test
   void anEmptyClusterKeepsItsCentroid() {
     // Centroids start at -1, 0, 1 and 2; nothing is near 0.
-    Palette palette = Clusters.palette(new float[] {-1, 1, 2, 2}, 2);
+    Palette palette = Palette.of(new float[] {-1, 1, 2, 2}, new PaletteFormat(2));
 
     assertThat(palette.colors()).containsExactly(-1, 0, 1, 2);
   }
 
   @Test
   void zerosOfAMaskHaveAColorOfTheirOwn() {
-    Palette palette = Clusters.palette(new float[] {0, 5, 0, 7, 0}, 1);
+    Palette palette = Palette.of(new float[] {0, 5, 0, 7, 0, 8}, new PaletteFormat(1));
 
-    assertThat(palette.colors()).containsExactly(0, 6);
-    assertThat(palette.rounded(new float[] {0, 5, 7}, 3)).containsExactly(0, 6, 6);
+    assertThat(palette.colors()).containsExactly(0, 5, 7.5f);
+    assertThat(palette.bits()).isEqualTo(2);
+    assertThat(palette.rounded(new float[] {0, 5, 7}, 3)).containsExactly(0, 5, 7.5f);
   }
 
   @Test
@@ -45,7 +47,7 @@ class PaletteTest {
 
   @Test
   void tensorsOfZerosHaveOneColor() {
-    assertThat(Clusters.palette(new float[4], 3).colors()).containsExactly(0);
+    assertThat(Palette.of(new float[4], new PaletteFormat(3)).colors()).containsExactly(0);
   }
 
   @Test
@@ -59,7 +61,7 @@ class PaletteTest {
   void noColorIsNearerThanTheOneChosenAndErrorsFallWithBits(
       @ForAll @IntRange(min = 1, max = 7) int bits, @ForAll @IntRange(min = 1, max = 99) int seed) {
     float[] weights = RandomStream.of(seed, "palette").gaussians(300, 1);
-    Palette palette = Clusters.palette(weights, bits);
+    Palette palette = Palette.of(weights, new PaletteFormat(bits));
 
     float[] rounded = palette.rounded(weights, 300);
 
@@ -69,7 +71,7 @@ class PaletteTest {
         assertThat(Math.abs(color - weights[i])).isGreaterThanOrEqualTo(chosen);
       }
     }
-    assertThat(error(weights, Clusters.palette(weights, bits + 1)))
+    assertThat(error(weights, Palette.of(weights, new PaletteFormat(bits + 1))))
         .isLessThan(error(weights, palette));
   }
 
