@@ -44,7 +44,8 @@ class RoomsTest {
     assertThat(
             CLASSES.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith("kerf."))
+                .filter(
+                    dependency -> dependency.getTargetClass().getPackageName().startsWith("kerf."))
                 .filter(
                     dependency ->
                         rooms.indexOf(room(dependency.getTargetClass()))

@@ -1,8 +1,8 @@
 package kerf.granularity;
 
-import kerf.argument.Argument;
 import java.util.Arrays;
 import java.util.BitSet;
+import kerf.argument.Argument;
 
 /**
  * The weights of one tensor dealt out into groups. The weights stand, in C order, in a matrix,

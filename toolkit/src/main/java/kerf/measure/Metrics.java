@@ -1,7 +1,7 @@
 package kerf.measure;
 
-import kerf.argument.Argument;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.table.Rows;

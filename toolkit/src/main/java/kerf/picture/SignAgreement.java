@@ -1,8 +1,8 @@
 package kerf.picture;
 
-import kerf.argument.Argument;
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.mask.LayerMask;

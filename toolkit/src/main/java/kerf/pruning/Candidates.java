@@ -1,10 +1,10 @@
 package kerf.pruning;
 
-import kerf.argument.Argument;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import kerf.argument.Argument;
 import kerf.criterion.Criterion;
 import kerf.criterion.LayerWeights;
 import kerf.criterion.Subject;

@@ -202,7 +202,8 @@ public sealed interface Goal {
     public BelowMean {
       if (!(deviations >= 0) || Double.isInfinite(deviations)) {
         throw new IllegalArgumentException(
-            "belowMean must be 0 or more standard deviations, a finite number, found " + deviations);
+            "belowMean must be 0 or more standard deviations, a finite number, found "
+                + deviations);
       }
     }
 

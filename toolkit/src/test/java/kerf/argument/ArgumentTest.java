@@ -31,6 +31,7 @@ class ArgumentTest {
         .hasMessage(message);
     assertThatThrownBy(
             () -> Argument.require("masks", Collections.singletonMap("fc1", (String) null)))
-        .hasMessage("values of masks must be given one by one, found null at place 0, counted from 0");
+        .hasMessage(
+            "values of masks must be given one by one, found null at place 0, counted from 0");
   }
 }

@@ -68,7 +68,14 @@ final class Examples {
             Kerf.quantization().calibrateOn(SAMPLES).quantize(NETWORK),
             Kerf.filters().groups("conv1", 4, 1, 3, 3),
             Kerf.connections().recipes().values().iterator().next(),
-            Kerf.quantization().calibrateOn(SAMPLES).quantize(NETWORK).form().forms().values().iterator().next(),
+            Kerf.quantization()
+                .calibrateOn(SAMPLES)
+                .quantize(NETWORK)
+                .form()
+                .forms()
+                .values()
+                .iterator()
+                .next(),
             new Allocation(Kerf.pruning(), List.of(), 0),
             new Metrics(List.of()),
             Path.of("target", "nothing.file"),

@@ -49,7 +49,10 @@ final class PublicMethods {
     return List.copyOf(methods.values());
   }
 
-  /** Whether a cell can hold such a value: it got one from a word, or names a constant, or it is not of ours. */
+  /**
+   * Whether a cell can hold such a value: it got one from a word, or names a constant, or it is not
+   * of ours.
+   */
   boolean reachable(Class<?> type) {
     return type.isArray()
         ? reachable(type.getComponentType())

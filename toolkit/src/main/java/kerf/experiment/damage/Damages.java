@@ -1,9 +1,9 @@
 package kerf.experiment.damage;
 
-import kerf.argument.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.experiment.Claim;
 import kerf.experiment.Outcome;
 import kerf.experiment.Results;

@@ -15,8 +15,8 @@ import kerf.experiment.Length;
 import kerf.model.Lenet300100;
 import kerf.pruning.Pruning;
 import kerf.table.Csv;
-import kerf.training.Step;
 import kerf.training.Checkpoint;
+import kerf.training.Step;
 import kerf.training.Trained;
 import kerf.training.Training;
 import org.junit.jupiter.api.Test;
@@ -82,8 +82,7 @@ class LotteryTest {
     assertThat(tickets.table().doubleColumn("final accuracy").get(1))
         .isEqualTo(ticket.history().last().testAccuracy());
     assertThat(ticket.values("fc1.weight"))
-        .isNotEqualTo(
-            plan.rewindTo(Step.iterations(0)).run().ticket(1, 1).values("fc1.weight"));
+        .isNotEqualTo(plan.rewindTo(Step.iterations(0)).run().ticket(1, 1).values("fc1.weight"));
   }
 
   /**
