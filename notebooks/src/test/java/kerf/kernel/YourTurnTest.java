@@ -46,8 +46,7 @@ class YourTurnTest {
       assertThat(notebooks).hasSizeGreaterThanOrEqualTo(10);
       return notebooks.stream()
           .map(
-              file ->
-                  DynamicTest.dynamicTest(file.getFileName().toString(), () -> compiles(file)));
+              file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compiles(file)));
     }
   }
 

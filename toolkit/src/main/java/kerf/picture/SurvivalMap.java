@@ -64,6 +64,7 @@ public record SurvivalMap(LayerMask layer, int channels, int height, int width) 
    * @return the fraction of weights kept at the pixels in the middle
    */
   public double centerDensity(int margin) {
+    requireMargin(margin, 0);
     return (double) center(margin) / size(height - 2 * margin, width - 2 * margin);
   }
 
@@ -74,8 +75,18 @@ public record SurvivalMap(LayerMask layer, int channels, int height, int width) 
    * @return the fraction of weights kept at the pixels of the margin
    */
   public double marginDensity(int margin) {
+    requireMargin(margin, 1);
     return (double) (layer.kept() - center(margin))
         / (layer.size() - size(height - 2 * margin, width - 2 * margin));
+  }
+
+  private void requireMargin(int margin, int least) {
+    int most = (Math.min(height, width) - 1) / 2;
+    if (margin < least || margin > most) {
+      throw new IllegalArgumentException(
+          "margin must be %d to %d pixels of %d×%d, found %d"
+              .formatted(least, most, height, width, margin));
+    }
   }
 
   private int center(int margin) {

@@ -110,6 +110,11 @@ public record Axis(
   }
 
   Axis ticks(List<Double> places) {
+    for (double place : places) {
+      if (!Double.isFinite(place)) {
+        throw new IllegalArgumentException("ticks must be finite numbers, found " + place);
+      }
+    }
     return new Axis(title, scaling, direction, unit, low, high, places);
   }
 

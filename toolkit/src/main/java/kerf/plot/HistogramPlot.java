@@ -63,7 +63,7 @@ public record HistogramPlot(
       long[] weights = counts;
       int[] finite = IntStream.range(0, all.length).filter(i -> Double.isFinite(all[i])).toArray();
       if (finite.length == 0) {
-        throw new IllegalArgumentException("a histogram needs values, found none");
+        throw new IllegalArgumentException("a histogram needs finite values, found none");
       }
       values = IntStream.of(finite).mapToDouble(i -> all[i]).toArray();
       counts =

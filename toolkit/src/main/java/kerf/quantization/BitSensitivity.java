@@ -41,6 +41,7 @@ public record BitSensitivity(
    */
   public BitSensitivity {
     Argument.require("plan", plan);
+    Argument.require("network", network);
     Set<Integer> descending = new TreeSet<>(Comparator.reverseOrder());
     descending.addAll(widths);
     widths = List.copyOf(descending);

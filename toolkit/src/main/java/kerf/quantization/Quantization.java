@@ -244,7 +244,6 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization keepFloat(LayerKind kind) {
-    Argument.require("kind", kind);
     return kind(kind, Optional.empty());
   }
 
@@ -271,7 +270,6 @@ public record Quantization(
    * @return a new plan
    */
   public Quantization scheme(LayerKind kind, Scheme other) {
-    Argument.require("kind", kind);
     Argument.require("scheme", other);
     return kind(kind, Optional.of(other));
   }
@@ -302,7 +300,7 @@ public record Quantization(
 
   private Quantization kind(LayerKind kind, Optional<Scheme> other) {
     Map<LayerKind, Optional<Scheme>> more = new LinkedHashMap<>(kinds);
-    more.put(kind, other);
+    more.put(Argument.require("kind", kind), other);
     return new Quantization(
         mode, scheme, more, layers, observer, weightObserver, calibration, integerEnds);
   }
@@ -358,7 +356,6 @@ public record Quantization(
    * @throws IllegalArgumentException as {@link #prepare}; or if a static plan names no data
    */
   public Quantized quantize(Network network) {
-    Argument.require("network", network);
     Prepared prepared = prepare(network);
     if (prepared.assignment().points().isEmpty()) {
       return prepared.convert();
@@ -377,7 +374,6 @@ public record Quantization(
    *     {@code .scan()}
    */
   public BitSensitivity sensitivity(Network network) {
-    Argument.require("network", network);
     return new BitSensitivity(this, network, List.of(8, 6, 4, 3, 2), null);
   }
 

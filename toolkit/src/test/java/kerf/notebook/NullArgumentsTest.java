@@ -61,7 +61,7 @@ class NullArgumentsTest {
   }
 
   /** What a cell hands over for Kerf to call is not for cells, and no value that none can hold. */
-  private static boolean forCells(Method method) {
+  static boolean forCells(Method method) {
     Class<?> type = method.getDeclaringClass();
     return Stream.of("kerf.display.", "kerf.tensor.").noneMatch(type.getName()::startsWith)
         && (Modifier.isStatic(method.getModifiers())

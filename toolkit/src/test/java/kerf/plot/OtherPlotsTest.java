@@ -162,7 +162,7 @@ class OtherPlotsTest {
         .hasMessage(
             "a bar plot needs its columns, found x layer and y none; write .x(\"…\").y(\"…\")");
     assertThatThrownBy(() -> Plot.histogram(Double.NaN))
-        .hasMessage("a histogram needs values, found none");
+        .hasMessage("a histogram needs finite values, found none");
     assertThatThrownBy(() -> Plot.histogram(1, 2).bins(0))
         .hasMessage("bins must be in 1..500, found 0");
     assertThatThrownBy(() -> Plot.heatMap(new float[][] {{1, 2}, {3}}))
