@@ -92,6 +92,6 @@ class OutcomeTest {
   void aCurveOfAnotherLengthIsRefused() {
     assertThatThrownBy(() -> Outcome.empty().curve("loss", 3, 2, 1).curve("loss", 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'loss' of this outcome must be 2 numbers, found 3");
+        .hasMessage("expected loss of FLOAT64[2], found FLOAT64[3]");
   }
 }
