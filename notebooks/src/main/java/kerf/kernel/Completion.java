@@ -3,7 +3,6 @@ package kerf.kernel;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Kind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
 /**
  * Completes the word at the cursor: by what JShell knows, and by what the cell above it will
@@ -45,13 +45,15 @@ final class Completion {
     }
   }
 
-  Matches complete(String code, int cursor, Collection<String> magics) {
+  Matches complete(String code, int cursor, MagicsRegistry magics) {
     String before = code.substring(0, cursor);
     Matcher magic = MAGIC.matcher(before.substring(before.lastIndexOf('\n') + 1));
     if (magic.find()) {
       int start = cursor - magic.group(2).length();
+      Set<String> known =
+          magic.group(1).equals("%") ? magics.getLineMagicNames() : magics.getCellMagicNames();
       List<String> names =
-          magics.stream().filter(name -> name.startsWith(magic.group(2))).sorted().toList();
+          known.stream().filter(name -> name.startsWith(magic.group(2))).sorted().toList();
       return new Matches(names, start, cursor);
     }
     List<Snippet> imported = new ArrayList<>();
@@ -82,6 +84,10 @@ final class Completion {
   private int skip(String before, List<Snippet> imported) {
     int skipped = 0;
     for (Piece piece : Piece.cut(shell.sourceCodeAnalysis(), before)) {
+      if (piece.magic() != null) {
+        skipped = piece.magic().end();
+        continue;
+      }
       if (!piece.complete() || piece.start() + piece.source().length() >= before.length()) {
         break;
       }

@@ -49,7 +49,7 @@ public final class JavaKernel extends BaseKernel {
         io,
         new CommManager(),
         new Rendering(),
-        Magics.parser(),
+        null,
         Magics.registry(),
         true,
         new StringStyler.Builder().build());
@@ -57,7 +57,7 @@ public final class JavaKernel extends BaseKernel {
     runner = new CellRunner(new SnippetLoader(JavaKernel.class.getClassLoader()));
     shell = JShell.builder().executionEngine(new Engine(runner), Map.of()).build();
     IMPORTS.forEach(shell::eval);
-    evaluator = new Evaluator(shell, runner);
+    evaluator = new Evaluator(shell, runner, new Magics(this)::perform);
   }
 
   private static LanguageInfo languageInfo() {
@@ -82,7 +82,7 @@ public final class JavaKernel extends BaseKernel {
   /** Evaluates a cell and renders its value, all of it on the cell thread; null for no value. */
   DisplayData run(String code, int cell) throws Failure {
     try {
-      Object value = evaluator.evaluate(code, Magics.resolve(magicParser, code), cell);
+      Object value = evaluator.evaluate(CellText.cell(cell, code));
       if (value == null || kernelIo.isDisplayId(value)) {
         return null;
       }
@@ -92,7 +92,7 @@ public final class JavaKernel extends BaseKernel {
     } catch (Failure e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError e) {
-      throw evaluator.failure(e, cell);
+      throw evaluator.failure(e, CellText.cell(cell, code).name());
     }
   }
 
@@ -141,10 +141,15 @@ public final class JavaKernel extends BaseKernel {
     return runner.loader();
   }
 
+  /** Evaluates what a magic brings along: the rest of its cell, or a file. */
+  Object evaluate(CellText text) throws Failure {
+    return evaluator.evaluate(text);
+  }
+
   @Override
   public Object evalRaw(String source) {
     try {
-      return evaluator.evaluate(source, Magics.resolve(magicParser, source), executionCount.get());
+      return evaluate(CellText.cell(executionCount.get(), source));
     } catch (Failure e) {
       throw new IllegalArgumentException(e.name() + ": " + e.getMessage(), e);
     }
@@ -156,7 +161,7 @@ public final class JavaKernel extends BaseKernel {
   }
 
   Completion.Matches matches(String code, int cursor) {
-    return new Completion(shell).complete(code, cursor, magicsRegistry.getLineMagicNames());
+    return new Completion(shell).complete(code, cursor, magicsRegistry);
   }
 
   @Override
@@ -166,8 +171,7 @@ public final class JavaKernel extends BaseKernel {
   }
 
   JsonObject completeness(String code) {
-    String java = Magics.resolve(magicParser, code);
-    return Completeness.reply(shell.sourceCodeAnalysis(), java);
+    return Completeness.reply(shell.sourceCodeAnalysis(), code);
   }
 
   @Override

@@ -95,7 +95,8 @@ class JavaKernelTest {
     kernel.interrupt();
     Failure failure = failure("int a = 1;");
     assertThat(failure.name()).isEqualTo("Interrupted");
-    assertThat(failure.getMessage()).isEqualTo("cell 1 was interrupted");
+    assertThat(failure.getMessage())
+        .isEqualTo("cell 1 was interrupted; variables keep what they hold, run it again to go on");
   }
 
   @Test
