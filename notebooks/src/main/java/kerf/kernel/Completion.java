@@ -24,10 +24,19 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 final class Completion {
   private static final Pattern MAGIC = Pattern.compile("(?m)^(%{1,2})(\\w*)$");
 
-  private final JShell shell;
+  private static final Pattern NAME =
+      Pattern.compile("(?<![\\w$.])(?:(\\w+)\\.)?([\\p{L}_][\\w$]*|)$");
 
-  Completion(JShell shell) {
+  /** What every object has, and the variables that JShell makes: rarely what is looked for. */
+  private static final Pattern LAST =
+      Pattern.compile("\\$\\d+|(equals|getClass|hashCode|notify|notifyAll|toString|wait)\\(\\)?");
+
+  private final JShell shell;
+  private final ImportedWords words;
+
+  Completion(JShell shell, ImportedWords words) {
     this.shell = shell;
+    this.words = words;
   }
 
   /** What to put between two offsets, in UTF-16 units; the best matches come first. */
@@ -68,7 +77,17 @@ final class Completion {
       suggestions.stream()
           .sorted(Comparator.comparing(suggestion -> !suggestion.matchesType()))
           .forEach(suggestion -> texts.add(suggestion.continuation()));
-      return new Matches(List.copyOf(texts), anchor[0] + skipped, cursor);
+      int start = anchor[0] + skipped;
+      Matcher name = NAME.matcher(before);
+      if (name.find() && (suggestions.isEmpty() || start == name.start(2))) {
+        start = name.start(2);
+        texts.addAll(words.completions(name.group(1), name.group(2)));
+      }
+      List<String> sorted =
+          texts.stream()
+              .sorted(Comparator.comparing(text -> LAST.matcher(text).matches()))
+              .toList();
+      return new Matches(sorted, start, cursor);
     } finally {
       imported.forEach(shell::drop);
     }

@@ -38,6 +38,8 @@ public final class JavaKernel extends BaseKernel {
   private final JShell shell;
   private final Evaluator evaluator;
   private final KernelIO kernelIo;
+  private final ImportedWords words;
+  private final Inspection inspection;
 
   JavaKernel(KernelIO io) {
     super(
@@ -57,6 +59,8 @@ public final class JavaKernel extends BaseKernel {
     runner = new CellRunner(new SnippetLoader(JavaKernel.class.getClassLoader()));
     shell = JShell.builder().executionEngine(new Engine(runner), Map.of()).build();
     IMPORTS.forEach(shell::eval);
+    words = new ImportedWords(shell, runner.loader());
+    inspection = new Inspection(shell, words, runner.loader());
     evaluator = new Evaluator(shell, runner, new Magics(this)::perform);
   }
 
@@ -77,6 +81,10 @@ public final class JavaKernel extends BaseKernel {
 
   JShell shell() {
     return shell;
+  }
+
+  Inspection inspection() {
+    return inspection;
   }
 
   /** Evaluates a cell and renders its value, all of it on the cell thread; null for no value. */
@@ -157,11 +165,11 @@ public final class JavaKernel extends BaseKernel {
 
   @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
-    return new Inspection(shell).inspect(code, at, extraDetail).map(DisplayData::new).orElse(null);
+    return inspection.inspect(code, at, extraDetail).map(DisplayData::new).orElse(null);
   }
 
   Completion.Matches matches(String code, int cursor) {
-    return new Completion(shell).complete(code, cursor, magicsRegistry);
+    return new Completion(shell, words).complete(code, cursor, magicsRegistry);
   }
 
   @Override

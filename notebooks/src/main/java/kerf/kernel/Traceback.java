@@ -2,6 +2,7 @@ package kerf.kernel;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +51,15 @@ final class Traceback {
     Throwable cause = unwrapped(thrown);
     List<String> lines = new ArrayList<>();
     Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> places = new HashSet<>();
     lines.add(title(cause));
-    lines.addAll(frames(cause));
+    lines.addAll(frames(cause, places));
     for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
       if (!told.add(next)) {
         break;
       }
       lines.add("Caused by: " + title(next));
-      lines.addAll(frames(next));
+      lines.addAll(frames(next, places));
     }
     return new Failure(name(cause), message(cause), lines);
   }
@@ -132,6 +134,9 @@ final class Traceback {
     if (thrown instanceof UnresolvedReferenceException) {
       return "UnresolvedReference";
     }
+    if (thrown instanceof Failure failure) {
+      return failure.name();
+    }
     String name =
         thrown instanceof EvalException eval
             ? eval.getExceptionClassName()
@@ -146,11 +151,11 @@ final class Traceback {
           + unresolved.getSnippet().source().lines().findFirst().orElse("").strip()
           + " which refers to names that no cell has declared";
     }
-    return thrown.getMessage();
+    return thrown.getMessage() == null ? null : WRAPPER.matcher(thrown.getMessage()).replaceAll("");
   }
 
   /** Each line of a cell once, however often the code came by it. */
-  private List<String> frames(Throwable thrown) {
+  private List<String> frames(Throwable thrown, Set<String> places) {
     Map<String, Integer> lines = new LinkedHashMap<>();
     int upToCell = 0;
     for (StackTraceElement frame : thrown.getStackTrace()) {
@@ -165,6 +170,9 @@ final class Traceback {
       }
       boolean ofCell = SNIPPET.matcher(String.valueOf(frame.getFileName())).matches();
       String line = "    at " + told(frame);
+      if (ofCell && !lines.containsKey(line) && !places.add(line)) {
+        continue;
+      }
       boolean news = lines.merge(line, 1, Integer::sum) == 1;
       if (ofCell && news) {
         upToCell = lines.size();
@@ -213,7 +221,7 @@ final class Traceback {
   private static String within(StackTraceElement frame) {
     String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("").replace('$', '.');
     String method = WRAPPER.matcher(frame.getMethodName()).replaceFirst("");
-    if (method.isEmpty() || method.startsWith("lambda$")) {
+    if (method.isEmpty() || method.startsWith("lambda$") || method.startsWith("do_it$")) {
       return "";
     }
     if (method.equals("<init>")) {

@@ -107,15 +107,20 @@ final class Wire {
   private void send() {
     Publisher publisher = new Publisher(iopub, this::forwardReplies);
     for (Outbox.Parcel next = outbox.take(); next != null; next = outbox.take()) {
-      if (next.channel() == Channel.IOPUB) {
-        publisher.publish(next.message().withoutIdentities().frames(connection.signature()));
-      } else {
-        forward(next);
-      }
+      Outbox.Parcel parcel = next;
+      unharmed("the way out", () -> deliver(publisher, parcel));
     }
     repliesOut.send("");
     iopub.close();
     repliesOut.close();
+  }
+
+  private void deliver(Publisher publisher, Outbox.Parcel parcel) {
+    if (parcel.channel() == Channel.IOPUB) {
+      publisher.publish(parcel.message().withoutIdentities().frames(connection.signature()));
+    } else {
+      forward(parcel);
+    }
   }
 
   /** Replies need not wait for those who listen to publications. */
@@ -141,7 +146,7 @@ final class Wire {
     while (open) {
       poller.poll(-1);
       if (poller.pollin(0)) {
-        open = forward();
+        open = forwarded();
       }
       if (poller.pollin(1)) {
         unharmed("CONTROL", () -> read(Channel.CONTROL, control));
@@ -160,7 +165,7 @@ final class Wire {
   }
 
   /** Passes one reply on to its socket; false when there will be no more. */
-  private boolean forward() {
+  private boolean forwarded() {
     String channel = repliesIn.recvStr();
     if (channel.isEmpty()) {
       return false;
