@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Kind;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
@@ -83,7 +84,9 @@ final class Evaluator {
       Object result = event.value() == null ? null : runner.claim(event.value());
       Snippet snippet = event.snippet();
       if (event.causeSnippet() != null) {
-        if (snippet instanceof VarSnippet variable && event.previousStatus() == Status.VALID) {
+        if (snippet instanceof VarSnippet variable
+            && event.causeSnippet().kind() == Kind.TYPE_DECL
+            && event.previousStatus() == Status.VALID) {
           reset.add(variable.name());
         }
         continue;

@@ -22,7 +22,10 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
  * and streams do not, see {@code Wire}, {@code ShellLoop} and {@code Outbox}.
  */
 public final class JavaKernel extends BaseKernel {
-  /** What IJava imports, no more: a notebook that runs here runs there. */
+  /**
+   * What IJava imports, and the one thing that it lacks: a notebook that runs here runs there,
+   * unless it clears outputs.
+   */
   private static final List<String> IMPORTS =
       List.of(
           "import java.util.*;",
@@ -32,7 +35,15 @@ public final class JavaKernel extends BaseKernel {
           "import java.util.concurrent.*;",
           "import java.util.prefs.*;",
           "import java.util.regex.*;",
-          "import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;");
+          "import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;",
+          "import static kerf.kernel.CellStatics.*;");
+
+  /**
+   * The Java that notebooks are written in. The same on every JDK: front ends store it in a
+   * notebook, and one that was merely opened should not be another than the one on disk. The banner
+   * has the JDK's version.
+   */
+  private static final String LANGUAGE = "17";
 
   private final CellRunner runner;
   private final JShell shell;
@@ -66,13 +77,7 @@ public final class JavaKernel extends BaseKernel {
 
   private static LanguageInfo languageInfo() {
     return new LanguageInfo(
-        "java",
-        System.getProperty("java.specification.version"),
-        "text/x-java-source",
-        ".jshell",
-        "java",
-        "text/x-java",
-        "script");
+        "java", LANGUAGE, "text/x-java-source", ".jshell", "java", "text/x-java", "script");
   }
 
   CellRunner runner() {
@@ -102,6 +107,15 @@ public final class JavaKernel extends BaseKernel {
     } catch (Exception | LinkageError | StackOverflowError e) {
       throw evaluator.failure(e, CellText.cell(cell, code).name());
     }
+  }
+
+  /** Takes away what the running cell has shown so far. */
+  void clearOutput(boolean wait) {
+    System.out.flush();
+    System.err.flush();
+    JsonObject content = new JsonObject();
+    content.addProperty("wait", wait);
+    kernelIo.request().display("clear_output", content);
   }
 
   /** The result of an expression as a {@code user_expressions} entry of a reply. */

@@ -22,6 +22,9 @@ import jdk.jshell.UnresolvedReferenceException;
 final class Traceback {
   private static final int FRAMES = 40;
 
+  /** From here on, a repeated line is a recursion; how deep it was, the JVM does not say. */
+  private static final int MANY = 10;
+
   /** JShell names the file of a snippet's frames after the snippet: {@code #12}. */
   private static final Pattern SNIPPET = Pattern.compile("#(.+)");
 
@@ -182,7 +185,7 @@ final class Traceback {
     int shown = Math.min(FRAMES, upToCell == 0 ? lines.size() : upToCell);
     List<String> told = new ArrayList<>();
     for (Map.Entry<String, Integer> line : lines.entrySet().stream().limit(shown).toList()) {
-      told.add(line.getKey() + (line.getValue() < 10 ? "" : " (" + line.getValue() + " times)"));
+      told.add(line.getKey() + (line.getValue() < MANY ? "" : " (many times)"));
     }
     if (shown == FRAMES && lines.size() > FRAMES) {
       told.add("    ... " + (lines.size() - FRAMES) + " more");
