@@ -39,6 +39,9 @@ def found():
 
 
 suite = found()
+if hasattr(suite, "run_sync"):
+    # Suites before 0.5 are written for a jupyter_client whose channels wait asynchronously.
+    suite.run_sync = lambda method: method
 IMPORT = "import static kerf.notebook.Kerf.*;"
 
 
@@ -54,7 +57,7 @@ class Conformance(suite.KernelTests if suite else unittest.TestCase):
     code_hello_world = 'System.out.println("hello, world");'
     code_stderr = 'System.err.println("oops");'
     completion_samples = [
-        {"text": "System.out.printl", "matches": {"println(", "println()"}},
+        {"text": "System.out.printl", "matches": {"println("}},
         {"text": "Math.hypo", "matches": {"hypot("}},
         {"text": f"{IMPORT}\nprun", "matches": {"pruning()"}},
         {"text": f"{IMPORT}\npruning().criterion(initialM", "matches": {"initialMagnitude()"}},

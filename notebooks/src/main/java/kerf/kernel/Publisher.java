@@ -18,7 +18,6 @@ final class Publisher {
 
   private final ZMQ.Socket socket;
   private final Runnable meanwhile;
-  private boolean givenUp;
 
   /**
    * @param socket an XPUB socket, not bound yet
@@ -38,15 +37,12 @@ final class Publisher {
   void publish(List<byte[]> frames) {
     // Subscriptions, and whatever else a stranger sends to a port that only speaks.
     while (socket.recv(ZMQ.DONTWAIT) != null) {}
-    if (begin(frames) || !givenUp && awaited(frames)) {
-      givenUp = false;
-      finish(frames);
+    if (begin(frames) || awaited(frames)) {
+      Wire.send(socket, frames.subList(1, frames.size()));
       return;
     }
-    if (!givenUp) {
-      givenUp = true;
-      Main.LOG.println("kerf kernel: a reader of outputs has stopped reading, and will miss some");
-    }
+    Main.LOG.println("kerf kernel: a reader of outputs has stopped reading, and will miss some");
+    // Once it has missed one, ZeroMQ leaves it out until it reads again: the next waits for others.
     socket.setXpubNoDrop(false);
     Wire.send(socket, frames);
     socket.setXpubNoDrop(true);
@@ -55,10 +51,6 @@ final class Publisher {
   /** The first frame decides: a message goes whole or not at all. */
   private boolean begin(List<byte[]> frames) {
     return socket.send(frames.get(0), ZMQ.DONTWAIT | ZMQ.SNDMORE);
-  }
-
-  private void finish(List<byte[]> frames) {
-    Wire.send(socket, frames.subList(1, frames.size()));
   }
 
   private boolean awaited(List<byte[]> frames) {
