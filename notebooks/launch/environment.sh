@@ -62,10 +62,25 @@ find_java() {
     "Elsewhere:      https://adoptium.net/; then point JAVA_HOME at it"
 }
 
+# Whether the class path of the last build is this checkout's, and whole: its entries are absolute,
+# so in a folder that was moved or copied they are gone, or another checkout's.
+is_ours() {
+  (
+    IFS=:
+    for entry in $(cat "$1"); do
+      [ -e "$entry" ] || exit 1
+      case $entry in
+        "$root"/*) ;;
+        */target/kerf-*.jar) exit 1 ;;
+      esac
+    done
+  )
+}
+
 # Builds when a source is newer than the last build; sets $classpath.
 build() {
   built=$target/classpath.txt
-  if [ ! -f "$built" ] || [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src \
+  if [ ! -f "$built" ] || ! is_ours "$built" || [ -n "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src \
     -path '*/src/test/*' -prune -o -type f -newer "$built" -print 2>/dev/null | head -n 1)" ]; then
     say "Building Kerf (the first time, this downloads its libraries) ..."
     # The launcher is for using Kerf, not for working on it: no tests, no format gate.

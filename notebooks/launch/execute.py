@@ -112,8 +112,6 @@ def settled(notebook):
         if cell.cell_type == "code":
             cell.outputs = joined_streams(cell.outputs)
             cell.metadata.pop("execution", None)
-    language = notebook.metadata.get("language_info", {})
-    language.pop("version", None)
     return notebook
 
 

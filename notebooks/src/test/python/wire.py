@@ -54,14 +54,14 @@ class Kernel:
         return self.client.execute(code, **options)
 
     def finish(self, msg_id):
-        reply = self.reply(msg_id)
+        # First what is published: a cell that prints much waits until it is read.
         published = []
         while True:
             message = self.client.get_iopub_msg(timeout=PATIENCE)
             if message["parent_header"].get("msg_id") != msg_id:
                 continue
             if message["content"].get("execution_state") == "idle":
-                return Result(reply, published)
+                return Result(self.reply(msg_id), published)
             published.append(message)
 
     def run(self, code, **options):

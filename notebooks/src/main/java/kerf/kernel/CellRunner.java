@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jdk.jshell.execution.DirectExecutionControl;
@@ -15,7 +16,7 @@ import jdk.jshell.execution.DirectExecutionControl;
 /**
  * Runs a cell's code, piece by piece, on the {@link CellThread}, and interrupts it.
  *
- * <p>An interrupt first asks: loops typed in cells end at their next turn, waits end with
+ * <p>An interrupt first asks: code typed in cells ends at its next turn or call, waits end with
  * InterruptedException, library loops that look at the thread's interrupt flag end when they look.
  * What has not ended after {@link #PATIENCE_MILLIS} is stopped where the JDK still can (before 20);
  * elsewhere its thread is left behind and the next cell gets a new one.
@@ -25,6 +26,8 @@ import jdk.jshell.execution.DirectExecutionControl;
  */
 final class CellRunner extends DirectExecutionControl {
   static final long PATIENCE_MILLIS = 2000;
+
+  private static final long POOL_MILLIS = 500;
 
   private static final class Piece extends CompletableFuture<Object> {}
 
@@ -53,10 +56,25 @@ final class CellRunner extends DirectExecutionControl {
     interrupted = false;
   }
 
-  synchronized void end() {
-    request = null;
-    results.clear();
-    LoopGuard.arm(leftBehind > 0);
+  void end() {
+    if (interrupted()) {
+      awaitPool();
+    }
+    synchronized (this) {
+      request = null;
+      results.clear();
+      LoopGuard.arm(leftBehind > 0);
+      LoopGuard.stopPool(false);
+    }
+  }
+
+  /** The workers of a parallel pipeline see that they are to end only while they are told to. */
+  private static void awaitPool() {
+    long start = System.nanoTime();
+    while (!ForkJoinPool.commonPool().isQuiescent()
+        && System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(POOL_MILLIS)) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Whether the open cell has been interrupted, even if its code took no notice. */
@@ -144,6 +162,7 @@ final class CellRunner extends DirectExecutionControl {
     }
     interrupted = true;
     if (running != null) {
+      LoopGuard.stopPool(true);
       LoopGuard.arm(true);
       thread.stopping(true);
       Piece piece = running;

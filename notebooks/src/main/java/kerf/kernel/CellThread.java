@@ -7,10 +7,12 @@ import java.util.concurrent.LinkedBlockingQueue;
  * behind.
  */
 final class CellThread extends Thread {
+  /** The cell whose code a thread runs; threads that a cell starts inherit it. */
+  static final InheritableThreadLocal<Request> REQUEST = new InheritableThreadLocal<>();
+
   private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private volatile boolean stopping;
   private volatile boolean leftBehind;
-  private volatile Request request;
 
   CellThread(int number, ClassLoader loader) {
     super("kerf-cell-" + number);
@@ -20,13 +22,11 @@ final class CellThread extends Thread {
 
   /** Hands over the next piece of the cell that {@code request} asked for. */
   void hand(Request cell, Runnable piece) {
-    request = cell;
-    work.add(piece);
-  }
-
-  /** The cell this thread's output belongs to, also when it has been left behind. */
-  Request request() {
-    return request;
+    work.add(
+        () -> {
+          REQUEST.set(cell);
+          piece.run();
+        });
   }
 
   boolean stopping() {

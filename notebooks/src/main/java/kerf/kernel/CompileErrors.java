@@ -20,7 +20,7 @@ final class CompileErrors {
   }
 
   /** Of a snippet that JShell rejected. */
-  Failure of(Snippet snippet, int cell, int firstLine) {
+  Failure of(Snippet snippet, CellText cell, int firstLine) {
     List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
     if (errors.isEmpty()) {
       return plain(cell, firstLine, "JShell rejects this snippet and gives no reason");
@@ -40,11 +40,14 @@ final class CompileErrors {
         }
       }
     }
+    if (snippet.source().stripLeading().startsWith("!")) {
+      lines.add("A cell runs Java, no shell: !command is for a terminal, or a Python kernel.");
+    }
     return new Failure(NAME, first, lines);
   }
 
   /** Of the last piece of a cell, which is cut short or wrong in its syntax; nothing is run. */
-  Failure syntax(Piece piece, int cell) {
+  Failure syntax(Piece piece, CellText cell) {
     // JShell tells its reasons only on evaluation; it evaluates nothing that it cannot parse.
     for (SnippetEvent event : shell.eval(piece.source())) {
       if (event.status() == Snippet.Status.REJECTED) {
@@ -70,15 +73,15 @@ final class CompileErrors {
     return new Failure(NAME, message, lines);
   }
 
-  private static Failure plain(int cell, int line, String what) {
-    String message = "cell " + cell + ", line " + line + ": " + what;
+  private static Failure plain(CellText cell, int line, String what) {
+    String message = cell.name() + ", line " + line + ": " + what;
     return new Failure(NAME, message, List.of(Ansi.error(NAME + " at ") + message));
   }
 
-  private static String place(Diag error, String source, int cell, int firstLine) {
+  private static String place(Diag error, String source, CellText cell, int firstLine) {
     String before = source.substring(0, position(error, source));
     int line = firstLine + (int) before.chars().filter(c -> c == '\n').count();
-    return "cell " + cell + ", line " + line;
+    return cell.name() + ", line " + line;
   }
 
   /** The source line of the error, and under it carets for as much of it as the error spans. */

@@ -3,7 +3,6 @@ package kerf.kernel;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Kind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
 /**
  * Completes the word at the cursor: by what JShell knows, and by what the cell above it will
@@ -24,10 +24,19 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 final class Completion {
   private static final Pattern MAGIC = Pattern.compile("(?m)^(%{1,2})(\\w*)$");
 
-  private final JShell shell;
+  private static final Pattern NAME =
+      Pattern.compile("(?<![\\w$.])(?:(\\w+)\\.)?([\\p{L}_][\\w$]*|)$");
 
-  Completion(JShell shell) {
+  /** What every object has, and the variables that JShell makes: rarely what is looked for. */
+  private static final Pattern LAST =
+      Pattern.compile("\\$\\d+|(equals|getClass|hashCode|notify|notifyAll|toString|wait)\\(\\)?");
+
+  private final JShell shell;
+  private final ImportedWords words;
+
+  Completion(JShell shell, ImportedWords words) {
     this.shell = shell;
+    this.words = words;
   }
 
   /** What to put between two offsets, in UTF-16 units; the best matches come first. */
@@ -45,13 +54,15 @@ final class Completion {
     }
   }
 
-  Matches complete(String code, int cursor, Collection<String> magics) {
+  Matches complete(String code, int cursor, MagicsRegistry magics) {
     String before = code.substring(0, cursor);
     Matcher magic = MAGIC.matcher(before.substring(before.lastIndexOf('\n') + 1));
     if (magic.find()) {
       int start = cursor - magic.group(2).length();
+      Set<String> known =
+          magic.group(1).equals("%") ? magics.getLineMagicNames() : magics.getCellMagicNames();
       List<String> names =
-          magics.stream().filter(name -> name.startsWith(magic.group(2))).sorted().toList();
+          known.stream().filter(name -> name.startsWith(magic.group(2))).sorted().toList();
       return new Matches(names, start, cursor);
     }
     List<Snippet> imported = new ArrayList<>();
@@ -66,7 +77,17 @@ final class Completion {
       suggestions.stream()
           .sorted(Comparator.comparing(suggestion -> !suggestion.matchesType()))
           .forEach(suggestion -> texts.add(suggestion.continuation()));
-      return new Matches(List.copyOf(texts), anchor[0] + skipped, cursor);
+      int start = anchor[0] + skipped;
+      Matcher name = NAME.matcher(before);
+      if (name.find() && (suggestions.isEmpty() || start == name.start(2))) {
+        start = name.start(2);
+        texts.addAll(words.completions(name.group(1), name.group(2)));
+      }
+      List<String> sorted =
+          texts.stream()
+              .sorted(Comparator.comparing(text -> LAST.matcher(text).matches()))
+              .toList();
+      return new Matches(sorted, start, cursor);
     } finally {
       imported.forEach(shell::drop);
     }
@@ -82,6 +103,10 @@ final class Completion {
   private int skip(String before, List<Snippet> imported) {
     int skipped = 0;
     for (Piece piece : Piece.cut(shell.sourceCodeAnalysis(), before)) {
+      if (piece.magic() != null) {
+        skipped = piece.magic().end();
+        continue;
+      }
       if (!piece.complete() || piece.start() + piece.source().length() >= before.length()) {
         break;
       }

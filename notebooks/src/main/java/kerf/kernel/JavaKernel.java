@@ -22,7 +22,10 @@ import org.dflib.jjava.jupyter.kernel.util.StringStyler;
  * and streams do not, see {@code Wire}, {@code ShellLoop} and {@code Outbox}.
  */
 public final class JavaKernel extends BaseKernel {
-  /** What IJava imports, no more: a notebook that runs here runs there. */
+  /**
+   * What IJava imports, and the one thing that it lacks: a notebook that runs here runs there,
+   * unless it clears outputs.
+   */
   private static final List<String> IMPORTS =
       List.of(
           "import java.util.*;",
@@ -32,12 +35,22 @@ public final class JavaKernel extends BaseKernel {
           "import java.util.concurrent.*;",
           "import java.util.prefs.*;",
           "import java.util.regex.*;",
-          "import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;");
+          "import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.*;",
+          "import static kerf.kernel.CellStatics.*;");
+
+  /**
+   * The Java that notebooks are written in. The same on every JDK: front ends store it in a
+   * notebook, and one that was merely opened should not be another than the one on disk. The banner
+   * has the JDK's version.
+   */
+  private static final String LANGUAGE = "17";
 
   private final CellRunner runner;
   private final JShell shell;
   private final Evaluator evaluator;
   private final KernelIO kernelIo;
+  private final ImportedWords words;
+  private final Inspection inspection;
 
   JavaKernel(KernelIO io) {
     super(
@@ -49,7 +62,7 @@ public final class JavaKernel extends BaseKernel {
         io,
         new CommManager(),
         new Rendering(),
-        Magics.parser(),
+        null,
         Magics.registry(),
         true,
         new StringStyler.Builder().build());
@@ -57,18 +70,14 @@ public final class JavaKernel extends BaseKernel {
     runner = new CellRunner(new SnippetLoader(JavaKernel.class.getClassLoader()));
     shell = JShell.builder().executionEngine(new Engine(runner), Map.of()).build();
     IMPORTS.forEach(shell::eval);
-    evaluator = new Evaluator(shell, runner);
+    words = new ImportedWords(shell, runner.loader());
+    inspection = new Inspection(shell, words, runner.loader());
+    evaluator = new Evaluator(shell, runner, new Magics(this)::perform);
   }
 
   private static LanguageInfo languageInfo() {
     return new LanguageInfo(
-        "java",
-        System.getProperty("java.specification.version"),
-        "text/x-java-source",
-        ".jshell",
-        "java",
-        "text/x-java",
-        "script");
+        "java", LANGUAGE, "text/x-java-source", ".jshell", "java", "text/x-java", "script");
   }
 
   CellRunner runner() {
@@ -79,10 +88,14 @@ public final class JavaKernel extends BaseKernel {
     return shell;
   }
 
+  Inspection inspection() {
+    return inspection;
+  }
+
   /** Evaluates a cell and renders its value, all of it on the cell thread; null for no value. */
   DisplayData run(String code, int cell) throws Failure {
     try {
-      Object value = evaluator.evaluate(code, Magics.resolve(magicParser, code), cell);
+      Object value = evaluator.evaluate(CellText.cell(cell, code));
       if (value == null || kernelIo.isDisplayId(value)) {
         return null;
       }
@@ -92,8 +105,17 @@ public final class JavaKernel extends BaseKernel {
     } catch (Failure e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError e) {
-      throw evaluator.failure(e, cell);
+      throw evaluator.failure(e, CellText.cell(cell, code).name());
     }
+  }
+
+  /** Takes away what the running cell has shown so far. */
+  void clearOutput(boolean wait) {
+    System.out.flush();
+    System.err.flush();
+    JsonObject content = new JsonObject();
+    content.addProperty("wait", wait);
+    kernelIo.request().display("clear_output", content);
   }
 
   /** The result of an expression as a {@code user_expressions} entry of a reply. */
@@ -141,10 +163,15 @@ public final class JavaKernel extends BaseKernel {
     return runner.loader();
   }
 
+  /** Evaluates what a magic brings along: the rest of its cell, or a file. */
+  Object evaluate(CellText text) throws Failure {
+    return evaluator.evaluate(text);
+  }
+
   @Override
   public Object evalRaw(String source) {
     try {
-      return evaluator.evaluate(source, Magics.resolve(magicParser, source), executionCount.get());
+      return evaluate(CellText.cell(executionCount.get(), source));
     } catch (Failure e) {
       throw new IllegalArgumentException(e.name() + ": " + e.getMessage(), e);
     }
@@ -152,11 +179,11 @@ public final class JavaKernel extends BaseKernel {
 
   @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
-    return new Inspection(shell).inspect(code, at, extraDetail).map(DisplayData::new).orElse(null);
+    return inspection.inspect(code, at, extraDetail).map(DisplayData::new).orElse(null);
   }
 
   Completion.Matches matches(String code, int cursor) {
-    return new Completion(shell).complete(code, cursor, magicsRegistry.getLineMagicNames());
+    return new Completion(shell, words).complete(code, cursor, magicsRegistry);
   }
 
   @Override
@@ -166,8 +193,7 @@ public final class JavaKernel extends BaseKernel {
   }
 
   JsonObject completeness(String code) {
-    String java = Magics.resolve(magicParser, code);
-    return Completeness.reply(shell.sourceCodeAnalysis(), java);
+    return Completeness.reply(shell.sourceCodeAnalysis(), code);
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -31,6 +33,8 @@ final class KernelIO extends JupyterIO {
                   (text, type, context) -> new JsonPrimitive(text.toString()))
           .create();
 
+  private static final String POOL = ThreadPoolExecutor.class.getName();
+
   private final Set<String> displayed = Collections.newSetFromMap(new ConcurrentHashMap<>());
   private final CellInput input = new CellInput(this::request);
   private volatile Request request;
@@ -48,11 +52,24 @@ final class KernelIO extends JupyterIO {
     input.begin(mayAsk);
   }
 
-  /** A thread that a cell left behind speaks for its own cell, all others for the current one. */
+  /**
+   * A thread speaks for the cell that started it, also when that has ended. A pool's worker speaks
+   * for the current cell: whose work it does, and not who made the pool, is what it prints about.
+   */
   Request request() {
-    return Thread.currentThread() instanceof CellThread cell && cell.request() != null
-        ? cell.request()
-        : request;
+    Request own = CellThread.REQUEST.get();
+    return own == null || own == request || pooled() ? request : own;
+  }
+
+  private static boolean pooled() {
+    return Thread.currentThread() instanceof ForkJoinWorkerThread
+        || StackWalker.getInstance()
+            .walk(
+                frames ->
+                    frames.anyMatch(
+                        frame ->
+                            frame.getMethodName().equals("runWorker")
+                                && frame.getClassName().equals(POOL)));
   }
 
   CellInput input() {
@@ -98,17 +115,17 @@ final class KernelIO extends JupyterIO {
         if (data.hasDisplayId()) {
           displayed.add(data.getDisplayId());
         }
-        request().publish(type, json(data));
+        request().display(type, json(data));
       } else {
         JsonElement json = GSON.toJsonTree(content);
-        request().publish(type, json.getAsJsonObject());
+        request().display(type, json.getAsJsonObject());
       }
     }
 
     @Override
     public void publish(Message<?> message) {
       JsonElement json = GSON.toJsonTree(message.getContent());
-      request().publish(message.getHeader().getType().getName(), json.getAsJsonObject());
+      request().display(message.getHeader().getType().getName(), json.getAsJsonObject());
     }
 
     @Override

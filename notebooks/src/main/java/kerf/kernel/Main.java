@@ -38,7 +38,9 @@ public final class Main {
             outbox,
             (channel, message) -> {
               Request request = new Request(message, channel, outbox);
-              if (channel == Channel.STDIN) {
+              if (!channel.takes(request.type())) {
+                LOG.println("kerf kernel: " + request.type() + " on " + channel + " ignored");
+              } else if (channel == Channel.STDIN) {
                 io.input().answer(request.text("value", ""));
               } else if (channel == Channel.CONTROL) {
                 loop.thenAccept(ready -> ready.answer(request));

@@ -2,6 +2,7 @@ package kerf.kernel;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,11 @@ record Message(
     return header.get("msg_type").getAsString();
   }
 
+  /** As publications go out: to all, not to the one who asked. */
+  Message withoutIdentities() {
+    return new Message(List.of(), header, parent, metadata, content, buffers);
+  }
+
   List<byte[]> frames(Signature signature) {
     List<byte[]> parts = List.of(bytes(header), bytes(parent), bytes(metadata), bytes(content));
     List<byte[]> frames = new ArrayList<>(identities);
@@ -59,7 +65,7 @@ record Message(
   /**
    * Of frames as they came in.
    *
-   * @throws IllegalArgumentException when they are no message, or one that the key did not sign
+   * @throws RuntimeException when they are no message, or one that the key did not sign
    */
   static Message of(List<byte[]> frames, Signature signature) {
     int delimiter = 0;
@@ -75,9 +81,17 @@ record Message(
     if (!signature.verifies(parts, frames.get(delimiter + 1))) {
       throw new IllegalArgumentException("a message came whose signature does not fit its content");
     }
+    JsonObject header = json(parts.get(0));
+    // All that is said in answer names these two.
+    for (String field : List.of("msg_type", "msg_id")) {
+      if (!(header.get(field) instanceof JsonPrimitive text && text.isString())) {
+        throw new IllegalArgumentException(
+            "a message's header has a text " + field + ", found " + header.get(field));
+      }
+    }
     return new Message(
         List.copyOf(frames.subList(0, delimiter)),
-        json(parts.get(0)),
+        header,
         json(parts.get(1)),
         json(parts.get(2)),
         json(parts.get(3)),

@@ -12,13 +12,14 @@ import java.util.concurrent.TimeUnit;
  * gathering at once, so that prints and displays keep their order. A cell that prints faster than
  * the sender sends waits; nothing is ever dropped.
  *
- * <p>No method here heeds an interrupt of the calling thread: an interrupted cell must still be
- * able to say so.
+ * <p>No method here heeds an interrupt of the calling thread, unless a cell that is to end would
+ * have to wait: an interrupted cell must still be able to say so.
  */
 final class Outbox {
   static final int GATHER_MILLIS = 40;
   static final int GATHER_CHARS = 32 * 1024;
   static final int PENDING_CHARS = 1024 * 1024;
+  static final int PENDING_ITEMS = 256;
 
   /** A message on its way out. */
   record Parcel(Channel channel, Message message) {}
@@ -50,11 +51,14 @@ final class Outbox {
     notifyAll();
   }
 
+  /** As {@link #post}, for what a cell may say without end: waits when much is waiting already. */
+  synchronized void publish(Message message) {
+    awaitRoom();
+    post(Channel.IOPUB, message);
+  }
+
   synchronized void print(Request request, String stream, String text) {
-    boolean interrupted = false;
-    while (pendingChars >= PENDING_CHARS && !closed) {
-      interrupted |= !pause(0);
-    }
+    awaitRoom();
     if (items.peekLast() instanceof Printed last
         && last.request == request
         && last.stream.equals(stream)
@@ -67,6 +71,16 @@ final class Outbox {
     }
     pendingChars += text.length();
     notifyAll();
+  }
+
+  private void awaitRoom() {
+    boolean interrupted = false;
+    while ((pendingChars >= PENDING_CHARS || items.size() >= PENDING_ITEMS) && !closed) {
+      if (Thread.currentThread() instanceof CellThread cell && cell.stopping()) {
+        throw new CellInterrupted("interrupted");
+      }
+      interrupted |= !pause(0);
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -92,9 +106,21 @@ final class Outbox {
         pause(Math.max(1, millis));
       } else {
         items.removeFirst();
+        notifyAll();
         return parcel(head);
       }
     }
+  }
+
+  /** The next message that is no publication, past all that are; null when there is none. */
+  synchronized Parcel takeReply() {
+    for (Item item : items) {
+      if (item instanceof Said said && said.parcel.channel() != Channel.IOPUB) {
+        items.remove(item);
+        return said.parcel;
+      }
+    }
+    return null;
   }
 
   private boolean waits(Printed printed) {

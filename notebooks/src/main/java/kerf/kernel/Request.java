@@ -73,6 +73,13 @@ final class Request {
     }
   }
 
+  /** As {@link #publish}, from the code of a cell, which waits when the front end is behind. */
+  void display(String type, JsonObject content) {
+    if (!muted) {
+      outbox.publish(Message.answer(message, type, content));
+    }
+  }
+
   void print(String stream, String text) {
     if (!muted) {
       outbox.print(this, stream, text);

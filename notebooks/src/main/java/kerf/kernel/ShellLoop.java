@@ -109,7 +109,7 @@ final class ShellLoop {
     String code = request.text("code", "");
     int cursor = CodePoints.toUtf16(code, request.number("cursor_pos", code.length()));
     Optional<String> found =
-        new Inspection(kernel.shell()).inspect(code, cursor, request.number("detail_level", 0) > 0);
+        kernel.inspection().inspect(code, cursor, request.number("detail_level", 0) > 0);
     JsonObject data = new JsonObject();
     found.ifPresent(text -> data.addProperty("text/plain", text));
     JsonObject reply = ok();

@@ -16,6 +16,8 @@ import jdk.jshell.spi.ExecutionControl.InternalException;
 final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
   private final Map<String, byte[]> declared = new ConcurrentHashMap<>();
 
+  private boolean unguarded;
+
   SnippetLoader(ClassLoader parent) {
     super(new URL[0], parent);
   }
@@ -62,7 +64,23 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
     if (bytecodes == null) {
       return super.findClass(name);
     }
-    byte[] guarded = LoopGuard.guard(bytecodes);
+    byte[] guarded = guarded(bytecodes);
     return defineClass(name, guarded, 0, guarded.length);
+  }
+
+  private byte[] guarded(byte[] bytecodes) {
+    try {
+      return LoopGuard.guard(bytecodes);
+    } catch (RuntimeException e) {
+      if (!unguarded) {
+        unguarded = true;
+        System.err.println(
+            "The kernel cannot read the class files of Java "
+                + Runtime.version().feature()
+                + ", so loops in cells cannot be interrupted: "
+                + e);
+      }
+      return bytecodes;
+    }
   }
 }

@@ -2,11 +2,16 @@ package kerf.kernel;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.EvalException;
 import jdk.jshell.UnresolvedReferenceException;
 
@@ -17,10 +22,27 @@ import jdk.jshell.UnresolvedReferenceException;
 final class Traceback {
   private static final int FRAMES = 40;
 
+  /** From here on, a repeated line is a recursion; how deep it was, the JVM does not say. */
+  private static final int MANY = 10;
+
   /** JShell names the file of a snippet's frames after the snippet: {@code #12}. */
   private static final Pattern SNIPPET = Pattern.compile("#(.+)");
 
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]?");
+
+  private static final List<String> HIDDEN =
+      List.of(
+          "java.lang.invoke.",
+          "java.lang.reflect.",
+          "jdk.internal.",
+          "jdk.jshell.",
+          "org.dflib.jjava.jupyter.kernel.");
+
+  /**
+   * What an interrupt makes of code that knows nothing of it: their messages say nothing either.
+   */
+  private static final Set<String> SILENT =
+      Set.of("java.lang.InterruptedException", "java.lang.ThreadDeath");
 
   private final CellMap map;
 
@@ -32,37 +54,69 @@ final class Traceback {
     Throwable cause = unwrapped(thrown);
     List<String> lines = new ArrayList<>();
     Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> places = new HashSet<>();
     lines.add(title(cause));
-    lines.addAll(frames(cause));
+    lines.addAll(frames(cause, places));
     for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
       if (!told.add(next)) {
         break;
       }
       lines.add("Caused by: " + title(next));
-      lines.addAll(frames(next));
+      lines.addAll(frames(next, places));
     }
     return new Failure(name(cause), message(cause), lines);
   }
 
   /**
-   * The failure of a cell that the user interrupted.
+   * The failure of a cell that the user interrupted, in one line: where it was, what is kept, and
+   * how to go on.
    *
    * @param thrown what its code threw on that, null if it took no notice
+   * @param cell what the cell is called
    */
-  Failure interrupted(Throwable thrown, int cell) {
-    List<String> lines = new ArrayList<>();
+  Failure interrupted(Throwable thrown, String cell) {
     Throwable cause = thrown == null ? null : unwrapped(thrown);
-    List<String> frames = cause == null ? List.of() : frames(cause);
-    String detail =
-        cause instanceof EvalException eval
-                && eval.getExceptionClassName().equals(CellInterrupted.class.getName())
-                && !"interrupted".equals(eval.getMessage())
-            ? ": " + eval.getMessage()
-            : "";
-    String message = "cell " + cell + " was interrupted" + detail;
-    lines.add(Ansi.error("Interrupted") + ": " + message);
-    lines.addAll(frames);
-    return new Failure("Interrupted", message, lines);
+    String message = cell + " was interrupted" + where(cause, cell) + kept(cause);
+    return new Failure("Interrupted", message, List.of(Ansi.error("Interrupted") + ": " + message));
+  }
+
+  private String where(Throwable cause, String cell) {
+    if (cause == null) {
+      return "";
+    }
+    return Stream.of(cause.getStackTrace())
+        .flatMap(frame -> place(frame).stream())
+        .findFirst()
+        .map(
+            place ->
+                (place.name().equals(cell) ? " at line " + place.line() : " at " + place)
+                    + " ("
+                    + place.text()
+                    + ")")
+        .orElse("");
+  }
+
+  /** What the interrupted code says of it itself, such as how many trainings are saved. */
+  private static String kept(Throwable cause) {
+    String type = cause instanceof EvalException eval ? eval.getExceptionClassName() : "";
+    String said = cause == null ? null : cause.getMessage();
+    boolean silent =
+        said == null
+            || said.equals("interrupted")
+            || SILENT.contains(type)
+            || cause instanceof InterruptedException;
+    return silent ? "; variables keep what they hold, run it again to go on" : "; " + said;
+  }
+
+  /** The failure of a magic: one line for what is wrong, one for where. */
+  Failure magic(Throwable thrown, CellText.Place place) {
+    Throwable cause = unwrapped(thrown);
+    String message = cause.getMessage() == null ? name(cause) : cause.getMessage();
+    String name = cause instanceof IllegalArgumentException ? "MagicError" : name(cause);
+    return new Failure(
+        name,
+        message,
+        List.of(Ansi.error(name) + ": " + message, "    at " + place + ": " + place.text()));
   }
 
   private static Throwable unwrapped(Throwable thrown) {
@@ -83,6 +137,9 @@ final class Traceback {
     if (thrown instanceof UnresolvedReferenceException) {
       return "UnresolvedReference";
     }
+    if (thrown instanceof Failure failure) {
+      return failure.name();
+    }
     String name =
         thrown instanceof EvalException eval
             ? eval.getExceptionClassName()
@@ -97,11 +154,13 @@ final class Traceback {
           + unresolved.getSnippet().source().lines().findFirst().orElse("").strip()
           + " which refers to names that no cell has declared";
     }
-    return thrown.getMessage();
+    return thrown.getMessage() == null ? null : WRAPPER.matcher(thrown.getMessage()).replaceAll("");
   }
 
-  private List<String> frames(Throwable thrown) {
-    List<String> lines = new ArrayList<>();
+  /** Each line of a cell once, however often the code came by it. */
+  private List<String> frames(Throwable thrown, Set<String> places) {
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    int upToCell = 0;
     for (StackTraceElement frame : thrown.getStackTrace()) {
       if (frame.getClassName().startsWith("kerf.kernel.")) {
         if (lines.isEmpty()) {
@@ -112,28 +171,43 @@ final class Traceback {
       if (hidden(frame)) {
         continue;
       }
-      if (lines.size() == FRAMES) {
-        lines.add("    ... " + (thrown.getStackTrace().length - FRAMES) + " more");
-        break;
+      boolean ofCell = SNIPPET.matcher(String.valueOf(frame.getFileName())).matches();
+      String line = "    at " + told(frame);
+      if (ofCell && !lines.containsKey(line) && !places.add(line)) {
+        continue;
       }
-      lines.add("    at " + told(frame));
+      boolean news = lines.merge(line, 1, Integer::sum) == 1;
+      if (ofCell && news) {
+        upToCell = lines.size();
+      }
     }
-    return lines;
+    // What calls the outermost line of a cell says nothing to its reader.
+    int shown = Math.min(FRAMES, upToCell == 0 ? lines.size() : upToCell);
+    List<String> told = new ArrayList<>();
+    for (Map.Entry<String, Integer> line : lines.entrySet().stream().limit(shown).toList()) {
+      told.add(line.getKey() + (line.getValue() < MANY ? "" : " (many times)"));
+    }
+    if (shown == FRAMES && lines.size() > FRAMES) {
+      told.add("    ... " + (lines.size() - FRAMES) + " more");
+    }
+    return told;
   }
 
   private static boolean hidden(StackTraceElement frame) {
-    return frame.getClassName().startsWith("jdk.internal.reflect.")
-        || frame.getClassName().startsWith("java.lang.reflect.")
-        || frame.getClassName().startsWith("org.dflib.jjava.jupyter.kernel.");
+    return HIDDEN.stream().anyMatch(frame.getClassName()::startsWith);
+  }
+
+  private Optional<CellText.Place> place(StackTraceElement frame) {
+    Matcher snippet = SNIPPET.matcher(String.valueOf(frame.getFileName()));
+    return snippet.matches()
+        ? map.place(snippet.group(1), frame.getLineNumber())
+        : Optional.empty();
   }
 
   private String told(StackTraceElement frame) {
-    Matcher snippet = SNIPPET.matcher(String.valueOf(frame.getFileName()));
-    if (snippet.matches()) {
+    if (SNIPPET.matcher(String.valueOf(frame.getFileName())).matches()) {
       String in = within(frame);
-      return map.place(snippet.group(1), frame.getLineNumber())
-          .map(place -> place + in + ": " + place.text())
-          .orElse("a cell" + in);
+      return place(frame).map(place -> place + in + ": " + place.text()).orElse("a cell" + in);
     }
     String where =
         frame.getFileName() == null
@@ -150,7 +224,7 @@ final class Traceback {
   private static String within(StackTraceElement frame) {
     String type = WRAPPER.matcher(frame.getClassName()).replaceFirst("").replace('$', '.');
     String method = WRAPPER.matcher(frame.getMethodName()).replaceFirst("");
-    if (method.isEmpty() || method.startsWith("lambda$")) {
+    if (method.isEmpty() || method.startsWith("lambda$") || method.startsWith("do_it$")) {
       return "";
     }
     if (method.equals("<init>")) {

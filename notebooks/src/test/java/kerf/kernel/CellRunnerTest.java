@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,39 @@ class CellRunnerTest {
     runner.end();
     runner.begin(Request.none(new Outbox()));
     assertThat(inCell(() -> "next")).isEqualTo("next");
+  }
+
+  @Test
+  void aThreadSpeaksForTheCellThatStartedItAndAPoolForTheCurrentOne() throws Exception {
+    Outbox outbox = new Outbox();
+    KernelIO io = new KernelIO(outbox);
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    CountDownLatch next = new CountDownLatch(1);
+    CompletableFuture<Request> heard = new CompletableFuture<>();
+    Request first = Request.none(outbox);
+    runner.begin(first);
+    io.begin(first, false);
+    runner.call(
+        () -> {
+          new Thread(
+                  () -> {
+                    while (next.getCount() > 0) {
+                      Thread.onSpinWait();
+                    }
+                    heard.complete(io.request());
+                  })
+              .start();
+          return pool.submit(io::request).get();
+        });
+    runner.end();
+    Request second = Request.none(outbox);
+    runner.begin(second);
+    io.begin(second, false);
+    next.countDown();
+    assertThat(heard.get()).isSameAs(first);
+    assertThat(pool.submit(io::request).get()).isSameAs(second);
+    assertThat(runner.call(io::request)).isSameAs(second);
+    pool.shutdown();
   }
 
   @Test

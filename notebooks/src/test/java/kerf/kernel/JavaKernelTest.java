@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Cells in one process, without the wire. */
 class JavaKernelTest {
@@ -57,9 +63,8 @@ class JavaKernelTest {
 
   @Test
   void namesTheCellsTextWhenAMagicFails() {
-    Failure failure = failure("int a = 1;\n%maven no.such:thing:1");
-    assertThat(failure.traceback())
-        .anyMatch(line -> line.endsWith("line 2: %maven no.such:thing:1"));
+    Failure failure = failure("int a = 1;\n%jars no-such.jar");
+    assertThat(failure.traceback()).anyMatch(line -> line.endsWith("line 2: %jars no-such.jar"));
     assertThat(failure.traceback()).noneMatch(line -> line.contains("dflib"));
   }
 
@@ -95,7 +100,123 @@ class JavaKernelTest {
     kernel.interrupt();
     Failure failure = failure("int a = 1;");
     assertThat(failure.name()).isEqualTo("Interrupted");
-    assertThat(failure.getMessage()).isEqualTo("cell 1 was interrupted");
+    assertThat(failure.getMessage())
+        .isEqualTo("cell 1 was interrupted; variables keep what they hold, run it again to go on");
+  }
+
+  @Test
+  void showsALineOfACellOnceHoweverOftenTheCodeCameByIt() throws Failure {
+    run("int down(int n) { return down(n + 1) + 1; }");
+    assertThat(cellFrames(failure("down(0)")))
+        .containsExactly(
+            "cell 1, line 1 in down: int down(int n) { return down(n + 1) + 1; } (many times)");
+    assertThat(plain(failure("List.of(1).forEach(x -> { throw new IllegalStateException(); });")))
+        .containsExactly(
+            "IllegalStateException",
+            "    at cell 3, line 1: List.of(1).forEach(x -> { throw new IllegalStateException(); });");
+    assertThat(plain(failure("class Q { int a; }\nQ q = null;\nq.a")).get(0))
+        .isEqualTo("NullPointerException: Cannot read field \"a\" because \"q\" is null");
+  }
+
+  @Test
+  void saysWhichVariablesATypeDeclaredAnewResets() throws Failure {
+    run("class Q { int a = 1; }");
+    run("Q q = new Q(); Q other = new Q(); int n = 3; int n = 4;");
+    assertThat(printed(() -> run("class Q { int a = 2; }")))
+        .isEqualTo(
+            "The type was declared anew; variables of it start again from null or 0: other, q\n");
+    assertThat(printed(() -> run("int n = 5;"))).isEmpty();
+    assertThat(run("q")).isNull();
+    assertThat(run("n")).isEqualTo("5");
+  }
+
+  private interface Work {
+    void run() throws Failure;
+  }
+
+  private static String printed(Work work) throws Failure {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  @Test
+  void namesTheMagicsThereAreWhenOneIsUnknown() {
+    assertThat(plain(failure("%nosuch")))
+        .containsExactly(
+            "MagicError: no magic is called %nosuch; there are %addMavenDependency, %classpath,"
+                + " %jars, %load, %loadFromPOM, %maven, %mavenRepo, %time",
+            "    at cell 1, line 1: %nosuch");
+  }
+
+  @Test
+  void answersAQuestionAndAShellCommand() throws Failure {
+    assertThat(run("Math.hypot?")).isEqualTo("double Math.hypot(double x, double y)");
+    assertThat(run("NoSuch?")).isEqualTo("nothing is known of NoSuch");
+    assertThat(plain(failure("!ls")))
+        .contains("A cell runs Java, no shell: !command is for a terminal, or a Python kernel.");
+  }
+
+  @Test
+  void keepsLinesOfTimedCodeWhereTheyAre() {
+    assertThat(cellFrames(failure("%%time\nint a = 0;\n1 / a")))
+        .containsExactly("cell 1, line 3: 1 / a");
+  }
+
+  @Test
+  void loadsFilesAndNotebooks(@TempDir Path folder) throws Exception {
+    Path java = Files.writeString(folder.resolve("a.jsh"), "int loaded = 4;\nint two = 2;");
+    assertThat(run("%load '" + java + "'\nloaded + two")).isEqualTo("6");
+    Path notebook =
+        Files.writeString(
+            folder.resolve("b.ipynb"),
+            "{'cells': [{'cell_type': 'markdown', 'source': '# x'},"
+                + "{'cell_type': 'code', 'source': ['int n =\\n', '5;']},"
+                + "{'cell_type': 'code', 'source': 'n / 0'}]}");
+    assertThat(cellFrames(failure("%load '" + notebook + "'"))).isEmpty();
+    assertThat(plain(failure("%load '" + notebook + "'")))
+        .containsExactly("ArithmeticException: / by zero", "    at b.ipynb cell 2, line 1: n / 0");
+    assertThat(run("n")).isEqualTo("5");
+  }
+
+  @Test
+  void loadsNothingThatTheClassPathHasOrMavenCannotFind() {
+    assertThat(ClassPath.version("com.google.code.gson:gson:2.0")).startsWith("2.");
+    assertThat(ClassPath.version("no.such:gson:2.0")).isNull();
+    assertThat(failure("%maven org.example:nothing").getMessage())
+        .isEqualTo("a Maven artifact is group:artifact:version, found org.example:nothing");
+  }
+
+  @Test
+  void forgetsAllButTheLatestUnnamedResults() throws Failure {
+    for (int i = 0; i < 30; i++) {
+      run("1 + " + i);
+    }
+    assertThat(kernel.shell().variables()).hasSize(10);
+  }
+
+  @Test
+  void completesWhatEveryObjectHasLast() {
+    List<String> texts = kernel.matches("\"a\".", 4).texts();
+    assertThat(texts.subList(0, 3)).contains("charAt(");
+    assertThat(texts.subList(texts.size() - 9, texts.size()))
+        .contains("equals(", "notify()", "wait(", "toString()");
+  }
+
+  @Test
+  void completesWordsThatAClassInheritsFromOneThatIsNotPublic() throws Failure {
+    run("import static kerf.kernel.extension.Words.*;");
+    assertThat(kernel.matches("twice(tri", 9).texts()).containsExactly("triple(");
+    assertThat(kernel.matches("Words.tri", 9).texts()).containsExactly("triple(");
+    assertThat(inspect("triple", 6)).isEqualTo("int triple(int number)");
+    assertThat(inspect("twice(triple(", 13)).isEqualTo("int triple(int number)");
+    assertThat(inspect("twice(triple(1), ", 17)).isEqualTo("int twice(int number)");
   }
 
   @Test

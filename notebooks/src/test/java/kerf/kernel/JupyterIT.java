@@ -18,7 +18,7 @@ class JupyterIT {
   private static final Path NOTEBOOKS = Path.of(System.getProperty("kerf.notebooks"));
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_kernel", "test_run"})
+  @ValueSource(strings = {"test_kernel", "test_conformance", "test_torture", "test_run"})
   @DisplayName("src/test/python")
   void passes(String suite) throws IOException, InterruptedException {
     if (System.getProperty("kerf.jupyter").equals("skip")) {
@@ -42,6 +42,10 @@ class JupyterIT {
       output = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
     int status = process.waitFor();
+    // Their own summaries: which of Jupyter's tests ran, and how soon interrupts were answered.
+    if (!suite.equals("test_run")) {
+      System.out.println(suite + ".py:\n" + output);
+    }
     if (status != 0) {
       fail(
           suite

@@ -39,15 +39,25 @@ class LoopGuardTest {
   }
 
   @Test
-  void guardsEveryLoopAndNothingElse() throws IOException {
-    assertThat(checks(LoopGuard.guard(bytecodes()), "sum")).isEqualTo(4);
-    assertThat(checks(LoopGuard.guard(bytecodes()), "straight")).isZero();
+  void guardsEveryLoopAndEveryCallAndNothingElse() throws IOException {
+    assertThat(checks(LoopGuard.guard(bytecodes()), "sum")).isEqualTo(4 + 1);
+    assertThat(checks(LoopGuard.guard(bytecodes()), "straight")).isEqualTo(1);
   }
 
   @Test
-  void leavesAClassAsItIsThatItCannotRead() {
-    byte[] garbage = {1, 2, 3};
-    assertThat(LoopGuard.guard(garbage)).isSameAs(garbage);
+  void guardsClassFilesOfAJavaToCome() throws IOException {
+    byte[] later = bytecodes();
+    later[7] = (byte) 200;
+    byte[] guarded = LoopGuard.guard(later);
+    assertThat(guarded[7]).isEqualTo((byte) 200);
+    guarded[7] = 61;
+    assertThat(checks(guarded, "sum")).isEqualTo(4 + 1);
+  }
+
+  @Test
+  void refusesWhatIsNoClassFile() {
+    assertThatThrownBy(() -> LoopGuard.guard(new byte[] {1, 2, 3}))
+        .isInstanceOf(RuntimeException.class);
   }
 
   @Test
