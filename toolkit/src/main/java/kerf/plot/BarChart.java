@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import kerf.plot.Axis.Scaling;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 
@@ -23,7 +24,9 @@ final class BarChart extends CategoryChart {
     super(width, height);
     this.xScale = xScale;
     this.yScale = yScale;
-    Theme.dress(getStyler());
+    Theme.dress(getStyler(), xScale, yScale);
+    getStyler().setPlotGridVerticalLinesVisible(false);
+    getStyler().setAvailableSpaceFill(FILL);
   }
 
   /** Draws whiskers from the least to the greatest value of each bar of a series. */
@@ -40,15 +43,25 @@ final class BarChart extends CategoryChart {
   public void paint(Graphics2D g, int width, int height) {
     setWidth(width);
     setHeight(height);
-    Frame.paint(g, this, xScale, yScale, Frame.Grid.LEVEL, 0, frame -> paintBars(g, frame));
+    Frame.paint(g, this, xScale, yScale, 0, frame -> paintBars(g, frame));
   }
 
   private void paintBars(Graphics2D g, Frame frame) {
-    double bar = FILL / getSeriesMap().size();
+    List<CategorySeries> shown =
+        getSeriesMap().values().stream().filter(CategorySeries::isEnabled).toList();
+    g.clip(frame.box());
+    // A logarithmic axis has no 0.
+    Scale scale = frame.y().scale();
+    double foot = frame.y(scale.axis().scaling() == Scaling.LOG ? scale.low() : 0);
+    double fill = getStyler().getAvailableSpaceFill();
+    double bar = fill / shown.size();
     int index = 0;
-    for (CategorySeries series : getSeriesMap().values()) {
+    for (CategorySeries series : shown) {
+      if (series.getFillColor() == null) {
+        series.setFillColor(Theme.fill(index));
+      }
       g.setColor(series.getFillColor());
-      double offset = index++ * bar - FILL / 2;
+      double offset = index++ * bar - fill / 2;
       int category = 0;
       for (Iterator<? extends Number> ys = series.getYData().iterator(); ys.hasNext(); category++) {
         Number y = ys.next();
@@ -56,7 +69,7 @@ final class BarChart extends CategoryChart {
           double left = frame.x(category + offset);
           double right = frame.x(category + offset + bar);
           List<Double> own = bases.get(series.getName());
-          double start = frame.y(own == null ? 0 : own.get(category));
+          double start = own == null ? foot : frame.y(own.get(category));
           double top = Math.min(frame.y(y.doubleValue()), start);
           double high = Math.abs(frame.y(y.doubleValue()) - start);
           g.fill(new Rectangle2D.Double(left + 0.5, top, right - left - 1, high));
@@ -68,7 +81,7 @@ final class BarChart extends CategoryChart {
         }
       }
     }
-    Frame.rule(g, Theme.FRAME, frame.box().getX(), frame.y(0), frame.box().getMaxX(), frame.y(0));
+    Frame.rule(g, Theme.FRAME, frame.box().getX(), foot, frame.box().getMaxX(), foot);
   }
 
   private static void paintWhisker(

@@ -9,6 +9,7 @@ import java.util.List;
 import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
+import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -71,7 +72,10 @@ public final class Figure implements Shown {
       charts.add(panel.chart());
     }
     if (charts.size() > 1) {
-      charts.forEach(chart -> chart.getStyler().setLegendVisible(false));
+      // A heat map's legend is its own scale of colours.
+      charts.stream()
+          .filter(chart -> !(chart instanceof HeatMapChart))
+          .forEach(chart -> chart.getStyler().setLegendVisible(false));
     }
     return new Figure(List.copyOf(charts), Math.min(columns, panels.length), "", "");
   }

@@ -3,6 +3,7 @@ package kerf.plot;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 import org.knowm.xchart.HeatMapChart;
@@ -21,7 +22,8 @@ final class HeatChart extends HeatMapChart {
     this.yScale = yScale;
     this.shades = shades;
     this.print = print;
-    Theme.dress(getStyler());
+    Theme.dress(getStyler(), xScale, yScale);
+    getStyler().setPlotGridLinesVisible(false);
     getStyler().setRangeColors(shades.range());
   }
 
@@ -35,11 +37,15 @@ final class HeatChart extends HeatMapChart {
         this,
         xScale,
         yScale,
-        Frame.Grid.NONE,
-        Shades.WIDTH,
+        getStyler().isLegendVisible() ? Shades.WIDTH : 0,
         frame -> {
+          Shape clip = g.getClip();
+          g.clip(frame.box());
           paintCells(g, frame, chosen);
-          chosen.paint(g, frame.box());
+          g.setClip(clip);
+          if (getStyler().isLegendVisible()) {
+            chosen.paint(g, frame.box());
+          }
         });
   }
 

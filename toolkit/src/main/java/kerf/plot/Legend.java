@@ -2,6 +2,7 @@ package kerf.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
@@ -13,11 +14,16 @@ import java.util.Map;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 
-/** The legend under one or more charts: entries in centred lines, never over the data. */
-record Legend(String title, List<Entry> entries) {
-  static final Legend NONE = new Legend("", List.of());
+/**
+ * The legend of one or more charts: entries in centred lines under them, or in a column where a
+ * chart's styler wants it elsewhere.
+ */
+record Legend(String title, List<Entry> entries, Font font, Color ink) {
+  static final Legend NONE = new Legend("", List.of(), Theme.LEGEND, Theme.INK);
 
   private static final int LINE = 20;
   private static final int SAMPLE = 30;
@@ -31,7 +37,11 @@ record Legend(String title, List<Entry> entries) {
   static Legend of(List<? extends Chart<?, ?>> charts) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     String title = "";
+    Font font = Theme.LEGEND;
+    Color ink = Theme.INK;
     for (Chart<?, ?> chart : charts) {
+      font = chart.getStyler().getLegendFont();
+      ink = chart.getStyler().getChartFontColor();
       title = chart instanceof LineChart lines ? lines.legendTitle() : title;
       for (Entry entry : entries(chart)) {
         if (!entry.name().isEmpty()) {
@@ -39,13 +49,16 @@ record Legend(String title, List<Entry> entries) {
         }
       }
     }
-    return new Legend(title, List.copyOf(entries.values()));
+    return new Legend(title, List.copyOf(entries.values()), font, ink);
   }
 
   private static List<Entry> entries(Chart<?, ?> chart) {
     List<Entry> entries = new ArrayList<>();
     if (chart instanceof LineChart lines) {
       for (var series : lines.getSeriesMap().values()) {
+        if (!series.isEnabled() || !series.isShowInLegend()) {
+          continue;
+        }
         entries.add(
             new Entry(
                 series.getLabel(),
@@ -55,7 +68,9 @@ record Legend(String title, List<Entry> entries) {
       }
     } else if (chart instanceof CategoryChart bars) {
       for (CategorySeries series : bars.getSeriesMap().values()) {
-        entries.add(new Entry(series.getLabel(), series.getFillColor(), null, null));
+        if (series.isEnabled() && series.isShowInLegend()) {
+          entries.add(new Entry(series.getLabel(), series.getFillColor(), null, null));
+        }
       }
     }
     return entries;
@@ -84,6 +99,50 @@ record Legend(String title, List<Entry> entries) {
     }
   }
 
+  /** The width it takes as a column. */
+  double column(Graphics2D g) {
+    double widest = entries.stream().mapToDouble(entry -> width(g, entry)).max().orElse(0);
+    return entries.isEmpty() ? 0 : Math.max(widest, titleWidth(g));
+  }
+
+  /** Paints it as a column in a corner of a chart's box, or right of it. */
+  void paintColumn(Graphics2D g, Rectangle2D box, double right, Styler styler) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    LegendPosition position = styler.getLegendPosition();
+    double width = column(g) - APART + 2 * GAP;
+    double height = (entries.size() + (title.isEmpty() ? 0 : 1)) * LINE;
+    double x =
+        switch (position) {
+          case InsideNW, InsideSW -> box.getX() + GAP;
+          case InsideN, InsideS -> box.getCenterX() - width / 2;
+          case InsideNE, InsideSE -> box.getMaxX() - width - GAP;
+          case OutsideE, OutsideS -> box.getMaxX() + right + GAP;
+        };
+    double y =
+        switch (position) {
+          case InsideSW, InsideS, InsideSE -> box.getMaxY() - height - GAP;
+          case InsideNW, InsideN, InsideNE -> box.getY() + GAP;
+          case OutsideE, OutsideS -> box.getY();
+        };
+    Rectangle2D ground = new Rectangle2D.Double(x, y, width, height);
+    g.setColor(styler.getLegendBackgroundColor());
+    g.fill(ground);
+    g.setColor(styler.getLegendBorderColor());
+    g.setStroke(Theme.stroke(1f));
+    g.draw(ground);
+    double middle = y + LINE / 2.0;
+    if (!title.isEmpty()) {
+      text(g, title, x + GAP, middle);
+      middle += LINE;
+    }
+    for (Entry entry : entries) {
+      paint(g, entry, x + GAP, middle);
+      middle += LINE;
+    }
+  }
+
   private List<List<Entry>> lines(Graphics2D g, int width) {
     List<List<Entry>> lines = new ArrayList<>();
     double used = Double.POSITIVE_INFINITY;
@@ -99,24 +158,24 @@ record Legend(String title, List<Entry> entries) {
     return lines;
   }
 
-  private static double width(Graphics2D g, Entry entry) {
-    FontMetrics metrics = g.getFontMetrics(Theme.LEGEND);
+  private double width(Graphics2D g, Entry entry) {
+    FontMetrics metrics = g.getFontMetrics(font);
     return SAMPLE + GAP + metrics.stringWidth(entry.name()) + APART;
   }
 
   private double titleWidth(Graphics2D g) {
-    return title.isEmpty() ? 0 : g.getFontMetrics(Theme.LEGEND).stringWidth(title) + APART;
+    return title.isEmpty() ? 0 : g.getFontMetrics(font).stringWidth(title) + APART;
   }
 
-  private static void text(Graphics2D g, String text, double x, double middle) {
-    g.setColor(Theme.INK);
-    g.setFont(Theme.LEGEND);
+  private void text(Graphics2D g, String text, double x, double middle) {
+    g.setColor(ink);
+    g.setFont(font);
     FontMetrics metrics = g.getFontMetrics();
     double base = middle + (metrics.getAscent() - metrics.getDescent()) / 2.0;
     g.drawString(text, (float) x, (float) base);
   }
 
-  private static void paint(Graphics2D g, Entry entry, double x, double middle) {
+  private void paint(Graphics2D g, Entry entry, double x, double middle) {
     g.setColor(entry.color());
     if (entry.stroke() == null) {
       g.fill(new Rectangle2D.Double(x + 8, middle - 6, 14, 12));

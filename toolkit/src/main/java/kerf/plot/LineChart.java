@@ -14,7 +14,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 /**
  * An XChart line chart that paints itself: XChart's error bars have equal halves, and its dashes
  * start anew at each point. The series hold values in the table's units; their colours, strokes,
- * markers and render styles, the chart's titles and its legend switch are obeyed.
+ * markers and render styles are obeyed; what stands around them is {@link Frame}'s.
  */
 final class LineChart extends XYChart {
   private static final int MOST_MARKERS = 20;
@@ -31,7 +31,7 @@ final class LineChart extends XYChart {
     this.xScale = xScale;
     this.yScale = yScale;
     this.legendTitle = legendTitle;
-    Theme.dress(getStyler());
+    Theme.dress(getStyler(), xScale, yScale);
   }
 
   /** What the legend's names are, where they do not say it themselves; else empty. */
@@ -58,13 +58,40 @@ final class LineChart extends XYChart {
   public void paint(Graphics2D g, int width, int height) {
     setWidth(width);
     setHeight(height);
-    Frame.paint(g, this, xScale, yScale, Frame.Grid.BOTH, 0, frame -> paintSeries(g, frame));
+    int series = 0;
+    for (XYSeries each : getSeriesMap().values()) {
+      complete(each, series++);
+    }
+    Frame.paint(g, this, xScale, yScale, 0, frame -> paintSeries(g, frame));
+  }
+
+  /** A series that was added to the chart by hand may lack some of its look. */
+  private static void complete(XYSeries series, int index) {
+    Look look = Look.measured(index);
+    if (series.getLineColor() == null) {
+      series.setLineColor(look.color());
+    }
+    if (series.getLineStyle() == null) {
+      series.setLineStyle(look.stroke());
+    }
+    if (series.getMarker() == null) {
+      series.setMarker(look.marker());
+    }
+    if (series.getMarkerColor() == null) {
+      series.setMarkerColor(series.getLineColor());
+    }
+    if (series.getFillColor() == null) {
+      series.setFillColor(series.getLineColor());
+    }
   }
 
   /** Where error bars would hide each other, series stand a hair's breadth side by side. */
   private void paintSeries(Graphics2D g, Frame frame) {
     int index = 0;
     for (XYSeries series : getSeriesMap().values()) {
+      if (!series.isEnabled()) {
+        continue;
+      }
       Curve curve = bars.get(series.getName());
       double shift = curve == null ? 0 : (index++ - (bars.size() - 1) / 2.0) * DODGE;
       double dodge = series.getXData().length > MOST_MARKERS ? 0 : shift;
@@ -147,7 +174,7 @@ final class LineChart extends XYChart {
             });
   }
 
-  private static void paintMarkers(Graphics2D g, Frame frame, XYSeries series, double dodge) {
+  private void paintMarkers(Graphics2D g, Frame frame, XYSeries series, double dodge) {
     g.setColor(series.getMarkerColor());
     marked(series)
         .forEach(
@@ -158,6 +185,6 @@ final class LineChart extends XYChart {
                         g,
                         frame.x(series.getXData()[i]) + dodge,
                         frame.y(series.getYData()[i]),
-                        Theme.MARKER));
+                        getStyler().getMarkerSize()));
   }
 }

@@ -104,7 +104,10 @@ public sealed interface Plot extends Shown
   /**
    * Draws the chart.
    *
-   * @return a new XChart chart, free to be tuned
+   * @return a new XChart chart, free to be tuned: its titles; its series with their colors, strokes
+   *     and markers; and of its styler the axes' ranges, logarithms, ticks, tick texts and titles,
+   *     the grid, the legend and its position, fonts, colors and the visibility of each part.
+   *     Labels are not rotated, and annotations, tool tips and further y axes are not drawn
    */
   Chart<?, ?> chart();
 

@@ -20,6 +20,7 @@ final class RasterChart extends HeatMapChart implements Counted {
     super(width, height);
     this.rows = rows;
     Theme.dress(getStyler());
+    getStyler().setPlotGridLinesVisible(false);
   }
 
   @Override
@@ -32,7 +33,6 @@ final class RasterChart extends HeatMapChart implements Counted {
         this,
         Scale.fit(Axis.standard().range(0, rows[0].length), 0, 1, 0),
         Scale.fit(down.range(0, rows.length), 0, 1, 0),
-        Frame.Grid.NONE,
         0,
         frame -> paintDots(g, frame));
   }
@@ -43,9 +43,11 @@ final class RasterChart extends HeatMapChart implements Counted {
     int ink = Theme.DOT.getRGB();
     BufferedImage fine = new BufferedImage(across, down, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < down; y++) {
-      boolean[] row = rows[(int) ((long) y * rows.length / down)];
+      int at = index(frame.y().scale(), 1 - (y + 0.5) / down);
       for (int x = 0; x < across; x++) {
-        fine.setRGB(x, y, row[(int) ((long) x * row.length / across)] ? ink : WHITE);
+        int column = index(frame.x().scale(), (x + 0.5) / across);
+        boolean inside = at >= 0 && at < rows.length && column >= 0 && column < rows[0].length;
+        fine.setRGB(x, y, inside && rows[at][column] ? ink : WHITE);
       }
     }
     AffineTransform place =
@@ -54,6 +56,10 @@ final class RasterChart extends HeatMapChart implements Counted {
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     g.drawImage(fine, place, null);
+  }
+
+  private static int index(Scale scale, double place) {
+    return (int) Math.floor(scale.at(place));
   }
 
   @Override

@@ -62,7 +62,10 @@ record Scale(Axis axis, double low, double high, List<String> names) {
   /** Ticks at round values, or where the axis puts them; about as many as asked for at most. */
   List<Tick> ticks(int most) {
     if (!names.isEmpty()) {
-      return IntStream.range(0, names.size()).mapToObj(i -> new Tick(i, names.get(i))).toList();
+      return IntStream.range(0, names.size())
+          .filter(i -> i >= low && i <= high)
+          .mapToObj(i -> new Tick(i, names.get(i)))
+          .toList();
     }
     List<Double> values =
         axis.ticks().isEmpty()

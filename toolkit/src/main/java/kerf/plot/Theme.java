@@ -6,7 +6,9 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.Locale;
+import kerf.plot.Axis.Scaling;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The one look of all figures: colours, strokes, markers and fonts. */
 final class Theme {
@@ -86,7 +88,18 @@ final class Theme {
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
-  /** Dresses a chart that XChart itself lays out. */
+  /** A title that was never set is empty. */
+  static String words(String title) {
+    return title == null ? "" : title;
+  }
+
+  /** Tells a chart's styler how the chart is drawn; {@link Frame} draws it as the styler says. */
+  static void dress(AxesChartStyler styler, Scale x, Scale y) {
+    dress(styler);
+    styler.setXAxisLogarithmic(x.axis().scaling() == Scaling.LOG);
+    styler.setYAxisLogarithmic(y.axis().scaling() == Scaling.LOG);
+  }
+
   static void dress(AxesChartStyler styler) {
     styler
         .setAxisTitleFont(AXIS)
@@ -97,7 +110,16 @@ final class Theme {
         .setAxisTicksLineVisible(false)
         .setPlotGridLinesColor(GRID)
         .setPlotGridLinesStroke(stroke(1f))
-        .setPlotGridVerticalLinesVisible(false)
+        .setPlotGridLinesVisible(true)
+        .setPlotGridHorizontalLinesVisible(true)
+        .setPlotGridVerticalLinesVisible(true)
+        .setXAxisTickMarkSpacingHint(48)
+        .setYAxisTickMarkSpacingHint(34)
+        .setXAxisTitleVisible(true)
+        .setYAxisTitleVisible(true)
+        .setXAxisTicksVisible(true)
+        .setYAxisTicksVisible(true)
+        .setAxisTicksMarksVisible(true)
         .setLocale(Locale.ROOT);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
@@ -105,6 +127,13 @@ final class Theme {
     styler.setChartTitleFont(TITLE);
     styler.setChartTitleBoxVisible(false);
     styler.setChartFontColor(INK);
+    styler.setXAxisTitleColor(INK);
+    styler.setYAxisTitleColor(INK);
+    styler.setPlotBorderVisible(true);
+    styler.setMarkerSize(MARKER);
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendBackgroundColor(Color.WHITE);
+    styler.setLegendVisible(true);
     styler.setLegendFont(LEGEND);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setAntiAlias(true);

@@ -58,8 +58,8 @@ final class TilesChart extends HeatMapChart implements Counted {
     g.setColor(getStyler().getChartBackgroundColor());
     g.fill(new Rectangle2D.Double(0, 0, width, height));
     double across = columns * wide() - gap;
-    g.setColor(Theme.INK);
-    g.setFont(Theme.TITLE);
+    g.setColor(getStyler().getChartFontColor());
+    g.setFont(getStyler().getChartTitleFont());
     FontMetrics metrics = g.getFontMetrics();
     g.drawString(
         getTitle(),
@@ -68,7 +68,9 @@ final class TilesChart extends HeatMapChart implements Counted {
     for (int i = 0; i < tiles.size(); i++) {
       paint(g, tiles.get(i), EDGE + i % columns * wide(), HEAD + i / columns * high());
     }
-    shades.paint(g, new Rectangle2D.Double(EDGE, HEAD, across, height - HEAD - EDGE));
+    if (getStyler().isLegendVisible()) {
+      shades.paint(g, new Rectangle2D.Double(EDGE, HEAD, across, height - HEAD - EDGE));
+    }
   }
 
   private void paint(Graphics2D g, float[][] tile, double left, double top) {
