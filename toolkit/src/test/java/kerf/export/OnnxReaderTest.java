@@ -10,16 +10,12 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import kerf.fuzz.Format;
 import kerf.model.CharLstm;
-import kerf.random.RandomStream;
 import kerf.storage.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -306,31 +302,5 @@ class OnnxReaderTest {
             "cannot read net.onnx: expected a model that ONNX Runtime runs, found ONNX Runtime"
                 + " refuses the model: ")
         .hasMessageEndingWith("or run the file with ai.onnxruntime, less optimized");
-  }
-
-  /**
-   * An edited file is refused or run, as files are that have no digest: the shapes alone stand
-   * before the native code. An edit follows from its number.
-   */
-  @Test
-  void twoThousandEdits(@TempDir Path folder) throws IOException {
-    Format format = OnnxFormat.format();
-    Path file = folder.resolve("edited.onnx");
-    int refused = 0;
-    for (int i = 0; i < 2000; i++) {
-      RandomStream random = RandomStream.of(1, "edits").split(Integer.toString(i));
-      byte[] bytes = format.valid(random.nextInt(OnnxFormat.forms().size()));
-      for (int edits = random.nextInt(3); edits >= 0; edits--) {
-        bytes = format.edit(bytes, random).map(Format.Edited::bytes).orElse(bytes);
-      }
-      Files.write(file, bytes);
-      try {
-        format.read(file);
-      } catch (UnreadableFileException e) {
-        assertThat(e).as("edit %d", i).hasMessageMatching("(?s).*edited\\.onnx: expected .*; .*");
-        refused++;
-      }
-    }
-    assertThat(refused).isBetween(1000, 1990);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import kerf.experiment.lottery.UnitFileFormat;
+import kerf.export.OnnxFormat;
 
 /** The formats that are fuzzed. */
 final class Formats {
@@ -15,6 +16,7 @@ final class Formats {
     all.addAll(NetworkFormats.all());
     all.addAll(DataFormats.all());
     all.add(UnitFileFormat.format());
+    all.add(OnnxFormat.format());
     return all;
   }
 

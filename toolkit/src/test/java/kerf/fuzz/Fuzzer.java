@@ -26,7 +26,7 @@ final class Fuzzer {
   private static final long SECONDS = 60;
 
   /** Files of other structures that are edited in turn. */
-  private static final int VALID = 8;
+  private static final int VALID = 16;
 
   /** So many findings are as good as all of them. */
   private static final int ENOUGH = 20;
