@@ -7,10 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -35,6 +39,28 @@ final class NativeFolder {
     if (System.getProperty(PROPERTY) == null) {
       unpacked(Path.of(System.getProperty("user.home"), ".kerf", "onnxruntime"))
           .ifPresent(folder -> System.setProperty(PROPERTY, folder.toString()));
+    }
+  }
+
+  /** The temporary folders that ONNX Runtime makes, whether it puts something into them or not. */
+  static Set<Path> temporary() {
+    Set<Path> folders = new HashSet<>();
+    Path all = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> each = Files.newDirectoryStream(all, "onnxruntime-java*")) {
+      each.forEach(folders::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      return Set.of();
+    }
+    return folders;
+  }
+
+  /** Removes those that came since, if they are empty: they would outlast a process that dies. */
+  static void leaveOut(Set<Path> before) {
+    for (Path folder : temporary()) {
+      if (!before.contains(folder)) {
+        // What is not empty stays.
+        folder.toFile().delete();
+      }
     }
   }
 

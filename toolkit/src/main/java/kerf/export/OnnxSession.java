@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import kerf.tensor.Threads;
+import java.util.Set;
 
 /** A model loaded by ONNX Runtime, with as many threads as the engine has. */
 final class OnnxSession implements AutoCloseable {
@@ -35,7 +36,11 @@ final class OnnxSession implements AutoCloseable {
 
   private static OrtEnvironment environment() {
     NativeFolder.use();
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kerf");
+    Set<Path> before = NativeFolder.temporary();
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kerf");
+    NativeFolder.leaveOut(before);
+    return environment;
   }
 
   /**

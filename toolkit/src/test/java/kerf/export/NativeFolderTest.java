@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,5 +60,21 @@ class NativeFolderTest {
   void onnxRuntimeLoadsFromThere() {
     NativeFolder.use();
     assertThat(System.getProperty("onnxruntime.native.path")).contains("onnxruntime");
+  }
+
+  @Test
+  void emptyTemporaryFoldersAreRemoved() throws IOException {
+    Path old = Files.createTempDirectory("onnxruntime-java");
+    Set<Path> before = NativeFolder.temporary();
+    Path empty = Files.createTempDirectory("onnxruntime-java");
+    Path used = Files.createTempDirectory("onnxruntime-java");
+    Path file = Files.createFile(used.resolve("library"));
+    NativeFolder.leaveOut(before);
+    assertThat(empty).doesNotExist();
+    assertThat(old).exists();
+    assertThat(file).exists();
+    Files.delete(file);
+    Files.delete(used);
+    Files.delete(old);
   }
 }
