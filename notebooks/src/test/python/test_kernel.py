@@ -131,7 +131,7 @@ class Protocol(KernelTest):
         self.assertIn("toUpperCase(", content["matches"])
         self.assertEqual(len(astral) - len("toUpperC"), content["cursor_start"])
         self.assertEqual(len(astral), content["cursor_end"])
-        self.assertEqual(["maven"], self.complete("%mav")["matches"])
+        self.assertEqual(["maven", "mavenRepo"], self.complete("%mav")["matches"])
 
     def test_completes_by_imports_of_the_same_cell_and_leaves_no_trace(self):
         code = "import java.time.Duration;\nDuration d = Duration.ofMin"

@@ -113,6 +113,31 @@ class Notebooks(RunTest):
         self.assertIn("3.85 times fewer (LeNet)", shown)
 
 
+class Moved(unittest.TestCase):
+    """A class path that was built for another folder is not taken for this one's."""
+
+    def is_ours(self, root, *entries):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as classpath:
+            classpath.write(":".join(entries))
+            classpath.flush()
+            script = 'here=$1/notebooks; . "$2"; is_ours "$3"'
+            environment = str(NOTEBOOKS / "launch" / "environment.sh")
+            command = ["sh", "-c", script, "sh", root, environment, classpath.name]
+            return subprocess.run(command, capture_output=True).returncode == 0
+
+    def test_a_moved_or_copied_checkout_is_built_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            jar = pathlib.Path(folder, "mine", "toolkit", "target", "kerf-toolkit-1.jar")
+            library = pathlib.Path(folder, "repository", "gson.jar")
+            for file in (jar, library):
+                file.parent.mkdir(parents=True)
+                file.touch()
+            mine, copied = f"{folder}/mine", f"{folder}/copied"
+            self.assertTrue(self.is_ours(mine, str(jar), str(library)))
+            self.assertFalse(self.is_ours(copied, str(jar), str(library)), "the other's jar")
+            self.assertFalse(self.is_ours(mine, str(jar), str(library) + "x"), "an entry is gone")
+
+
 class Runs(RunTest):
     def test_executes_through_a_link_from_elsewhere(self):
         self.notebook(

@@ -12,6 +12,18 @@ class OutboxTest {
   private final Request cell = Request.none(outbox);
 
   @Test
+  void handsOutRepliesPastPublications() {
+    Outbox outbox = new Outbox();
+    Message said = Message.answer(null, "status", new com.google.gson.JsonObject());
+    Message reply = Message.answer(null, "execute_reply", new com.google.gson.JsonObject());
+    outbox.post(Channel.IOPUB, said);
+    outbox.post(Channel.SHELL, reply);
+    assertThat(outbox.takeReply().message()).isSameAs(reply);
+    assertThat(outbox.takeReply()).isNull();
+    assertThat(outbox.take().message()).isSameAs(said);
+  }
+
+  @Test
   void gathersWhatOneStreamPrints() {
     cell.print("stdout", "a");
     cell.print("stdout", "b");
