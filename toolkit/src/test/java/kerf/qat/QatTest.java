@@ -277,8 +277,7 @@ class QatTest {
                 + " too");
     assertThatThrownBy(() -> Qat.plan().train(FLOAT, null))
         .hasMessage(
-            "quantization-aware training needs training data, found none; call train(network,"
-                + " mnist())");
+            "data must be given, found null");
     assertThatThrownBy(() -> Qat.of(Quantization.plan().weightOnly()))
         .hasMessage(
             "quantization-aware training rounds weights and activations by fixed grids, found a"
