@@ -276,8 +276,7 @@ class QatTest {
                 + " keepFloat, or add .ends(), which quantizes a first convolution of few channels"
                 + " too");
     assertThatThrownBy(() -> Qat.plan().train(FLOAT, null))
-        .hasMessage(
-            "data must be given, found null");
+        .hasMessage("data must be given, found null");
     assertThatThrownBy(() -> Qat.of(Quantization.plan().weightOnly()))
         .hasMessage(
             "quantization-aware training rounds weights and activations by fixed grids, found a"
