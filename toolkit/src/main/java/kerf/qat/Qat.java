@@ -316,10 +316,6 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
   public QatTrained train(Network start, Dataset data) {
     Argument.require("start", start);
     Argument.require("data", data);
-    if (data == null) {
-      throw new IllegalArgumentException(
-          "quantization-aware training needs training data, found none; call train(network, mnist())");
-    }
     return new QatTrained(start, training.train(prepare(start), data), data.train());
   }
 

@@ -150,7 +150,8 @@ class LinePlotTest {
     assertThatThrownBy(() -> PLAN.logX().xRange(0, 1))
         .hasMessage("a logarithmic axis shows values above 0 only, found low 0.0");
     assertThatThrownBy(() -> PLAN.size(10, 10))
-        .hasMessage("a chart needs at least 200 x 150 pixels, found 10 x 10");
+        .hasMessage(
+            "a chart needs at least 200 x 150 pixels and has 10,000 at most each way, found 10 x 10");
     Table none = Rows.table("none", Trial.class, List.of());
     assertThatThrownBy(() -> Plot.line(none).x("share").y("accuracy").chart())
         .hasMessage("table none has no row with a value in share; there is nothing to draw");

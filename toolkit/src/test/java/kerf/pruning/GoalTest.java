@@ -110,7 +110,7 @@ class GoalTest {
         .hasMessage("threshold must be above 0 standard deviations, found 0.0");
     assertThatThrownBy(() -> Goal.belowMean(-1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("belowMean must be at least 0 standard deviations, found -1.0");
+        .hasMessage("belowMean must be 0 or more standard deviations, a finite number, found -1.0");
   }
 
   private static Contest contest(double weightDeviation, float... scores) {
