@@ -46,7 +46,7 @@ public record EnergyModel(EnergyTable table, Memory weights, Optional<Memory> ac
   /**
    * Takes other energies.
    *
-   * @param other such as {@code EnergyTable.horowitz().with(Operation.DRAM, 1300, "...")}
+   * @param other such as {@code EnergyTable.horowitz().energy(Operation.DRAM, 1300, "...")}
    * @return a new plan
    */
   public EnergyModel table(EnergyTable other) {

@@ -73,7 +73,7 @@ public record EnergyTable(List<OperationEnergy> rows) implements Shown {
    * @param source where the number is from
    * @return a new table
    */
-  public EnergyTable with(Operation operation, double picojoules, String source) {
+  public EnergyTable energy(Operation operation, double picojoules, String source) {
     List<OperationEnergy> others = new ArrayList<>(rows);
     others.replaceAll(
         row ->

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import kerf.tensor.Threads;
 import java.util.Set;
+import kerf.tensor.Threads;
 
 /** A model loaded by ONNX Runtime, with as many threads as the engine has. */
 final class OnnxSession implements AutoCloseable {

@@ -37,7 +37,7 @@ class EnergyTest {
 
   @Test
   void theTableIsDataWithSourcesThatCanBeEdited() {
-    EnergyTable other = EnergyTable.horowitz().with(Operation.DRAM, 1300, "my own");
+    EnergyTable other = EnergyTable.horowitz().energy(Operation.DRAM, 1300, "my own");
     Path file = folder.resolve("energies.csv");
     Csv.write(other.table(), file);
 
@@ -45,7 +45,7 @@ class EnergyTest {
     assertThat(EnergyTable.horowitz().rows()).allMatch(row -> row.source().contains("Horowitz"));
     assertThatThrownBy(() -> new EnergyTable(other.rows().subList(0, 3)))
         .hasMessageStartingWith("a table of energies has one row for each of ");
-    assertThatThrownBy(() -> other.with(Operation.DRAM, -1, "nobody"))
+    assertThatThrownBy(() -> other.energy(Operation.DRAM, -1, "nobody"))
         .hasMessage("DRAM needs picojoules of 0 or more and 1 bit or more, found -1.0 and 32");
   }
 
@@ -85,7 +85,7 @@ class EnergyTest {
     Network sparse = Pruning.plan().sparsity(0.9).prune(DENSE);
     float[] batch = RandomStream.of(1, "batch").uniforms(8 * 784, 0, 1);
     Network integers =
-        Quantization.plan().ends().prepare(sparse).calibrate(List.of(batch), 784).convert();
+        Quantization.plan().ends().prepare(sparse).calibrate(List.of(batch), 1, 28, 28).convert();
     Network shared =
         Quantization.plan().weightOnly().weights(new PaletteFormat(5)).quantize(sparse);
 

@@ -145,7 +145,10 @@ final class CheatSheet {
     int count = 0;
     for (List<String> all : examples().values()) {
       for (String example : all) {
-        program.append("    var x%d = %s;\n".formatted(count++, example));
+        program.append(
+            example.contains(".save(")
+                ? "    %s;\n".formatted(example)
+                : "    var x%d = %s;\n".formatted(count++, example));
       }
     }
     return program.append("  }\n}\n").toString();

@@ -96,8 +96,7 @@ class BrainDamageTest {
     BrainDamage plan = BrainDamage.of(Length.SMOKE);
 
     assertThatThrownBy(() -> plan.rounds(0)).hasMessage("rounds must be 1 or more, found 0");
-    assertThatThrownBy(() -> plan.images(0))
-        .hasMessage("images must be 1 or more training images for the Hessian, found 0");
+    assertThatThrownBy(() -> plan.images(0)).hasMessage("images must be 1 or more, found 0");
     assertThatThrownBy(() -> plan.seeds(new long[0]))
         .hasMessage("seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
   }
