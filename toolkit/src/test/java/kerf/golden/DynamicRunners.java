@@ -96,7 +96,8 @@ final class DynamicRunners {
     for (int k = 0; k < layers; k++) {
       IntegerDynamicLstm.Result truth =
           new IntegerDynamicLstm(
-                  part(golden, network, k, "i2h", results), part(golden, network, k, "h2h", results))
+                  part(golden, network, k, "i2h", results),
+                  part(golden, network, k, "h2h", results))
               .apply(sequence, batch);
       sequence = truth.outputs();
       System.arraycopy(truth.state(), 0, states, k * batch * state, batch * state);

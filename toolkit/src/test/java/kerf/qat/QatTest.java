@@ -106,9 +106,13 @@ class QatTest {
     float[] expected = logits(trained);
     float[] found = logits(quantized);
     float quantum = quantized.form().points().get("fc1").params().get(0).scale();
-    long same = IntStream.range(0, found.length).filter(i -> found[i] == expected[i]).count();
+    long same =
+        IntStream.range(0, found.length)
+            .filter(i -> Math.abs(found[i] - expected[i]) < quantum / 100)
+            .count();
 
-    // Biases are rounded too, to 32 bits, so a sum on the edge may fall to the other side.
+    // Biases are rounded too, to 32 bits, and scales may differ in their last bit, so a sum on the
+    // edge may fall to the other side.
     for (int i = 0; i < found.length; i++) {
       assertThat(Math.abs(found[i] - expected[i])).isLessThan(1.5f * quantum);
     }

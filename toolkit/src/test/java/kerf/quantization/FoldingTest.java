@@ -61,17 +61,22 @@ class FoldingTest {
     Block norm = BatchNorm.builder().optEpsilon(1e-5f).build();
     Map<String, float[]> values =
         Map.of(
-            name + ".weight", new float[] {0.5f},
-            name + ".bias", new float[] {0.3f},
-            "bn1.gamma", new float[] {1.9f},
-            "bn1.beta", new float[] {0.6f},
-            "bn1.runningMean", new float[] {0.7f},
-            "bn1.runningVar", new float[] {2.3f});
+            name + ".weight",
+            new float[] {0.5f},
+            name + ".bias",
+            new float[] {0.3f},
+            "bn1.gamma",
+            new float[] {1.9f},
+            "bn1.beta",
+            new float[] {0.6f},
+            "bn1.runningMean",
+            new float[] {0.7f},
+            "bn1.runningVar",
+            new float[] {2.3f});
     Network folded =
         Folding.fold(
             Network.of(new SequentialBlock().add(layer).add(norm), input).revalued(values));
-    return Map.of(
-        "weight", folded.values(name + ".weight"), "bias", folded.values(name + ".bias"));
+    return Map.of("weight", folded.values(name + ".weight"), "bias", folded.values(name + ".bias"));
   }
 
   @Test
