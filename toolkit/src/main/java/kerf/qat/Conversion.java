@@ -13,7 +13,6 @@ import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
-import kerf.scheme.FusedRange;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
@@ -145,18 +144,43 @@ final class Conversion {
     boolean asTrained =
         layer.fold().isPresent() || Arrays.equals(weights, trained.values(layer.weight()));
     if (layer.range() instanceof WeightRange.Moving moving && asTrained) {
-      return quantizer(layer.format(), trained.values(moving.range()));
+      return quantizer(layer.format(), seenOnceMore(moving, weights));
     }
     ObserverState state = Observer.minMax().start(layer.format());
     state.observe(weights, layer.shape().getShape());
     return state.quantizer();
   }
 
+  /** The last step moved the weights after they were seen, so PyTorch's conversion looks again. */
+  private float[] seenOnceMore(WeightRange.Moving moving, float... weights) {
+    float[] ends = trained.values(moving.range());
+    if (trained.values(Switch.STATE)[Switch.OBSERVERS_FROZEN.ordinal()] != 0) {
+      return ends;
+    }
+    int rows = ends.length / 2;
+    int each = weights.length / rows;
+    boolean first = IntStream.range(0, ends.length).allMatch(i -> ends[i] == 0);
+    float share = first ? 1 : (float) moving.constant();
+    float[] moved = new float[ends.length];
+    for (int row = 0; row < rows; row++) {
+      float low = weights[row * each];
+      float high = low;
+      for (int i = row * each; i < (row + 1) * each; i++) {
+        low = Math.min(low, weights[i]);
+        high = Math.max(high, weights[i]);
+      }
+      moved[row] = ends[row] + share * (low - ends[row]);
+      moved[rows + row] = ends[rows + row] + share * (high - ends[rows + row]);
+    }
+    return moved;
+  }
+
+  /** By the formula of observers, as in PyTorch's conversion; while training the fused one runs. */
   private static Quantizer quantizer(IntegerFormat format, float... ends) {
     int rows = ends.length / 2;
     return format.quantizer(
         IntStream.range(0, rows)
-            .mapToObj(i -> FusedRange.params(format, ends[i], ends[rows + i]))
+            .mapToObj(i -> format.params(ends[i], ends[rows + i]))
             .toArray(QuantParams[]::new));
   }
 }

@@ -293,7 +293,10 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
   }
 
   /**
-   * Takes the grids out of a network that was prepared and trained.
+   * Takes the grids out of a network that was prepared and trained, as PyTorch's {@code convert}:
+   * scales and zero points by the formula of observers ({@link kerf.scheme.IntegerFormat#params}),
+   * which can differ from those that ran while it trained ({@link kerf.scheme.FusedRange}); running
+   * ranges of weights, unless frozen, see the trained weights once more.
    *
    * @param trained such a network
    * @return ordinary layers, batch normalization folded, and a grid for each rounded tensor

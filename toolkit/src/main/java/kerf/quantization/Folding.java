@@ -17,7 +17,8 @@ import kerf.trace.Operator;
 /**
  * Folds batch normalization into the layer before it: {@code w' = w * gamma / sqrt(variance +
  * epsilon)} for each output channel, {@code b' = (b - mean) * gamma / sqrt(variance + epsilon) +
- * beta}. Jacob et al. 2018, section 3.2; {@code torch.nn.utils.fuse_conv_bn_eval}.
+ * beta}. Jacob et al. 2018, section 3.2; bit for bit {@code torch.nn.utils.fuse_conv_bn_eval} and
+ * {@code fuse_linear_bn_eval}.
  *
  * <p>Folded is a normalization that reads a convolution or a linear layer which nothing else reads
  * and whose weights no other node has. Any other stays.
@@ -96,12 +97,18 @@ public final class Folding {
     float[] folded = new float[weights.length];
     float[] shifts = new float[gamma.length];
     int each = weights.length / gamma.length;
+    boolean linear = layer.operator() instanceof Linear;
     for (int channel = 0; channel < gamma.length; channel++) {
-      double factor = gamma[channel] / Math.sqrt((double) variance[channel] + norm.epsilon());
+      // In floats and in PyTorch's order: a largest weight often sits on the edge between two
+      // integers, where the last bit decides.
+      float inverse = 1f / (float) Math.sqrt(variance[channel] + norm.epsilon());
+      float factor = gamma[channel] * inverse;
       for (int i = channel * each; i < (channel + 1) * each; i++) {
-        folded[i] = (float) (weights[i] * factor);
+        folded[i] = weights[i] * factor;
       }
-      shifts[channel] = (float) ((before[channel] - mean[channel]) * factor + beta[channel]);
+      float centered = before[channel] - mean[channel];
+      shifts[channel] =
+          (linear ? centered * factor : centered * inverse * gamma[channel]) + beta[channel];
     }
     rewrite(layer, node, bias, shifts.length);
     norm.parameters().forEach(values::remove);

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import kerf.model.Network;
+import kerf.model.Outputs;
 import kerf.quantization.Folding;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.Quantization;
+import kerf.quantization.Quantized;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
 import kerf.scheme.FloatFormat;
@@ -26,6 +31,7 @@ import kerf.scheme.PaletteFormat;
 import kerf.scheme.QuantParams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +76,29 @@ class GridsTest {
     assertThat(operators(model)).startsWith("QuantizeLinear", "Clip", "DequantizeLinear");
     // 7 and -8 quarters.
     assertThat(run(model, 1000, -1000)).containsExactly(1.75f - 4 + 0.5f, -0.875f - 0.5f - 1);
+  }
+
+  /** {@code reduce_range} chooses scales for 127; what is greater goes on to the type's end. */
+  @Test
+  void activationsBeyondAReducedRangeAnswerAsTheSimulation(@TempDir Path folder) throws Exception {
+    Network unit =
+        Network.of(
+                new SequentialBlock().add(Linear.builder().setUnits(2).optBias(false).build()), 2)
+            .revalued(Map.of("fc1.weight", new float[] {1, 0, 0, 1}));
+    Quantized quantized =
+        Quantization.plan()
+            .weights(IntegerFormat.signed(8).restricted())
+            .activations(IntegerFormat.unsigned(8).reduceRange())
+            .ends()
+            .prepare(unit)
+            .calibrate(List.of(new float[] {0, 127}), 2)
+            .convert();
+    Path file = folder.resolve("reduced.onnx");
+    Export.of(quantized).rounds(0).onnx(file);
+
+    float[] answers = run(ModelProto.parseFrom(Files.readAllBytes(file)), 200, 300);
+    assertThat(answers).containsExactly(200, 255);
+    assertThat(answers).containsExactly(Outputs.of(quantized, new float[] {200, 300}, 1, 2));
   }
 
   /**

@@ -1,7 +1,5 @@
 package kerf.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.recurrent.LSTM;
@@ -75,53 +73,66 @@ final class DynamicRunners {
   private static Map<String, Npy> lstm(GoldenCase golden) {
     Npy x = golden.input("x");
     boolean batchFirst = golden.param("batch_first").getAsBoolean();
-    assertThat(golden.param("layers").getAsInt()).isEqualTo(1);
+    int layers = golden.param("layers").getAsInt();
     int time = (int) x.shape()[batchFirst ? 1 : 0];
     int batch = (int) x.shape()[batchFirst ? 0 : 1];
     int in = (int) x.shape()[2];
     float[] steps = batchFirst ? swapped(x.floats(), batch, time, in) : x.floats();
-    Npy own = golden.input("weight_ih_l0");
-    Npy past = golden.input("weight_hh_l0");
-    int state = (int) past.shape()[1];
-    Block block = LSTM.builder().setStateSize(state).setNumLayers(1).build();
-    Quantized network =
-        quantized(
-            golden,
-            Network.of(block, time, in)
-                .revalued(
-                    Map.of(
-                        "lstm1.l_0_i2h_WEIGHT", own.floats(),
-                        "lstm1.l_0_h2h_WEIGHT", past.floats(),
-                        "lstm1.l_0_i2h_BIAS", golden.input("bias_ih_l0").floats(),
-                        "lstm1.l_0_h2h_BIAS", golden.input("bias_hh_l0").floats())));
-    QuantizedTensor ownInts = weights(network, "lstm1.l_0_i2h_WEIGHT", own);
-    QuantizedTensor pastInts = weights(network, "lstm1.l_0_h2h_WEIGHT", past);
-    IntegerDynamicLstm.Result truth =
-        new IntegerDynamicLstm(
-                new IntegerDynamicLinear(
-                    ownInts, golden.input("bias_ih_l0").floats(), input(golden)),
-                new IntegerDynamicLinear(
-                    pastInts, golden.input("bias_hh_l0").floats(), input(golden)))
-            .apply(steps, batch);
+    int state = (int) golden.input("weight_hh_l0").shape()[1];
+    Map<String, float[]> values = new HashMap<>();
+    for (int k = 0; k < layers; k++) {
+      values.put(weight(k, "i2h"), golden.input("weight_ih_l" + k).floats());
+      values.put(weight(k, "h2h"), golden.input("weight_hh_l" + k).floats());
+      values.put("lstm1.l_%d_i2h_BIAS".formatted(k), golden.input("bias_ih_l" + k).floats());
+      values.put("lstm1.l_%d_h2h_BIAS".formatted(k), golden.input("bias_hh_l" + k).floats());
+    }
+    Block block = LSTM.builder().setStateSize(state).setNumLayers(layers).build();
+    Quantized network = quantized(golden, Network.of(block, time, in).revalued(values));
+
+    Map<String, Npy> results = new HashMap<>();
+    float[] states = new float[layers * batch * state];
+    float[] cells = new float[layers * batch * state];
+    float[] sequence = steps;
+    for (int k = 0; k < layers; k++) {
+      IntegerDynamicLstm.Result truth =
+          new IntegerDynamicLstm(
+                  part(golden, network, k, "i2h", results),
+                  part(golden, network, k, "h2h", results))
+              .apply(sequence, batch);
+      sequence = truth.outputs();
+      System.arraycopy(truth.state(), 0, states, k * batch * state, batch * state);
+      System.arraycopy(truth.cell(), 0, cells, k * batch * state, batch * state);
+    }
     float[] y = Outputs.of(network, swapped(steps, time, batch, in), batch, time, in);
-    long[] last = {1, batch, state};
-    return Map.of(
+    long[] last = {layers, batch, state};
+    results.put("h_n", Npy.of(last, states));
+    results.put("c_n", Npy.of(last, cells));
+    results.put(
         "out",
         batchFirst
             ? Npy.of(new long[] {batch, time, state}, y)
-            : Npy.of(new long[] {time, batch, state}, swapped(y, batch, time, state)),
-        "h_n",
-        Npy.of(last, truth.state()),
-        "c_n",
-        Npy.of(last, truth.cell()),
-        "weight_ih_int",
-        ints(own.shape(), ownInts),
-        "weight_ih_scale",
-        scalar(ownInts.scale()),
-        "weight_hh_int",
-        ints(past.shape(), pastInts),
-        "weight_hh_scale",
-        scalar(pastInts.scale()));
+            : Npy.of(new long[] {time, batch, state}, swapped(y, batch, time, state)));
+    return results;
+  }
+
+  private static String weight(int layer, String part) {
+    return "lstm1.l_%d_%s_WEIGHT".formatted(layer, part);
+  }
+
+  /** One product of a layer; of a single layer the case's results have no number in their names. */
+  private static IntegerDynamicLinear part(
+      GoldenCase golden, Quantized network, int layer, String part, Map<String, Npy> results) {
+    String kind = part.equals("i2h") ? "ih" : "hh";
+    Npy values = golden.input("weight_%s_l%d".formatted(kind, layer));
+    QuantizedTensor tensor = weights(network, weight(layer, part), values);
+    String name =
+        golden.param("layers").getAsInt() == 1
+            ? "weight_" + kind
+            : "weight_%s_l%d".formatted(kind, layer);
+    results.put(name + "_int", ints(values.shape(), tensor));
+    results.put(name + "_scale", scalar(tensor.scale()));
+    float[] biases = golden.input("bias_%s_l%d".formatted(kind, layer)).floats();
+    return new IntegerDynamicLinear(tensor, biases, input(golden));
   }
 
   private static QuantizedTensor weights(Quantized network, String name, Npy values) {

@@ -16,9 +16,11 @@ import kerf.model.ParameterSpec;
 import kerf.observer.Observer;
 import kerf.qat.EagerPlacement;
 import kerf.qat.Qat;
+import kerf.quantization.QuantizedGraph;
 import kerf.scheme.FusedRange;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
+import kerf.scheme.Quantizer;
 import kerf.scheme.Scheme;
 import kerf.storage.Npy;
 import kerf.training.Sgd;
@@ -67,36 +69,31 @@ final class QatRunners {
   }
 
   private static Map<String, Npy> converted(Case own, Network last) {
+    QuantizedGraph form = Qat.convert(last);
     Map<String, Npy> results = new LinkedHashMap<>();
     own.ranges.forEach(
         (point, state) -> {
           if (!point.contains("weight")) {
             String module = point.substring(0, point.indexOf('_'));
             String name = module.equals("0") ? "converted_input" : "converted_" + module + "_out";
-            List<QuantParams> params = new Ends(last.values(state)).each(own.activations::params);
+            String node = state.substring(0, state.lastIndexOf(".range"));
+            List<QuantParams> params = form.points().get(node).params();
             results.put(name + "_scale", scales(params));
             results.put(name + "_zero_point", zeros(params));
           }
         });
     own.layers.forEach(
         (number, layer) -> {
-          List<QuantParams> params =
-              new Ends(last.values(layer + ".weightRange"))
-                  .seeing(own.weightConstant, last.weights(layer))
-                  .each(own.weights::params);
-          int[] integers =
-              own.weights
-                  .quantizer(params.toArray(QuantParams[]::new))
-                  .quantize(last.weights(layer), last.shape(layer))
-                  .integers();
+          long[] shape = last.shape(layer);
+          Quantizer grid = form.weights().get(layer + ".weight");
+          int[] integers = grid.quantize(form.network().weights(layer), shape).integers();
           String name = "converted_" + number + "_weight";
           results.put(
-              name + "_int",
-              Npy.of(last.shape(layer), Arrays.stream(integers).asLongStream().toArray()));
-          results.put(name + "_scale", scales(params));
+              name + "_int", Npy.of(shape, Arrays.stream(integers).asLongStream().toArray()));
+          results.put(name + "_scale", scales(grid.params()));
         });
     Npy test = own.golden.input("x_test");
-    float[] out = outputs(Qat.convert(last).simulated(), test);
+    float[] out = outputs(form.simulated(), test);
     long samples = test.shape()[0];
     results.put("converted_out", Npy.of(new long[] {samples, out.length / samples}, out));
     return results;
@@ -260,19 +257,6 @@ final class QatRunners {
     Ends(float... state) {
       low = Arrays.copyOfRange(state, 0, state.length / 2);
       high = Arrays.copyOfRange(state, state.length / 2, state.length);
-    }
-
-    /** PyTorch's conversion shows the observer the trained weights once more. */
-    Ends seeing(double constant, float... weights) {
-      int row = weights.length / low.length;
-      float[] moved = new float[2 * low.length];
-      for (int i = 0; i < low.length; i++) {
-        float[] sorted = Arrays.copyOfRange(weights, i * row, (i + 1) * row);
-        Arrays.sort(sorted);
-        moved[i] = low[i] + (float) constant * (sorted[0] - low[i]);
-        moved[low.length + i] = high[i] + (float) constant * (sorted[row - 1] - high[i]);
-      }
-      return new Ends(moved);
     }
 
     List<QuantParams> each(Choice choice) {

@@ -1,15 +1,18 @@
 package kerf.quantization;
 
 import static kerf.model.SmallNets.conv;
+import static kerf.model.SmallNets.fc;
 import static kerf.model.SmallNets.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.Arrays;
+import java.util.Map;
 import kerf.granularity.Granularity;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
@@ -40,6 +43,40 @@ class FoldingTest {
 
     assertThat(twice.architecture()).isEqualTo(folded.architecture());
     assertThat(twice.values("conv1.weight")).containsExactly(folded.values("conv1.weight"));
+  }
+
+  /** What {@code torch.nn.utils.fusion} gives, to the last bit. */
+  @Test
+  void foldsInFloatsInTheOrderOfPyTorch() {
+    Map<String, float[]> folded = foldedOne(conv(1, 1, 0, 1), "conv1", 1, 1, 1);
+    assertThat(folded.get("weight")).containsExactly(0.6264101f);
+    assertThat(folded.get("bias")).containsExactly(0.098872006f);
+
+    folded = foldedOne(fc(1), "fc1", 1);
+    assertThat(folded.get("weight")).containsExactly(0.6264101f);
+    assertThat(folded.get("bias")).containsExactly(0.09887195f);
+  }
+
+  private static Map<String, float[]> foldedOne(Block layer, String name, long... input) {
+    Block norm = BatchNorm.builder().optEpsilon(1e-5f).build();
+    Map<String, float[]> values =
+        Map.of(
+            name + ".weight",
+            new float[] {0.5f},
+            name + ".bias",
+            new float[] {0.3f},
+            "bn1.gamma",
+            new float[] {1.9f},
+            "bn1.beta",
+            new float[] {0.6f},
+            "bn1.runningMean",
+            new float[] {0.7f},
+            "bn1.runningVar",
+            new float[] {2.3f});
+    Network folded =
+        Folding.fold(
+            Network.of(new SequentialBlock().add(layer).add(norm), input).revalued(values));
+    return Map.of("weight", folded.values(name + ".weight"), "bias", folded.values(name + ".bias"));
   }
 
   @Test
