@@ -167,7 +167,7 @@ class Runs(RunTest):
         self.assertEqual(0, self.run_it(str(self.path), "--in-place").returncode)
         self.assertEqual(first, self.path.read_bytes())
         notebook = json.loads(first)
-        self.assertNotIn("version", notebook["metadata"]["language_info"])
+        self.assertEqual("17", notebook["metadata"]["language_info"]["version"])
         self.assertEqual([None, 1, 2], [c.get("execution_count") for c in notebook["cells"]])
         texts = [o.get("text") or o["data"]["text/plain"] for o in notebook["cells"][1]["outputs"]]
         self.assertEqual([["a"], ["b"], ["d"]], texts)
