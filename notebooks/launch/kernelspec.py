@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import shlex
 import sys
 
 FLAGS = [
@@ -32,20 +31,9 @@ def environment(outer):
     return {name: value for name, value in wanted.items() if name not in outer}
 
 
-def flags(outer):
-    """The JVM's: those of KERF_JAVA_FLAGS, as a shell would split them, come last and win."""
-    try:
-        return FLAGS + shlex.split(outer.get("KERF_JAVA_FLAGS", ""))
-    except ValueError as problem:
-        sys.exit(
-            "KERF_JAVA_FLAGS must be flags of java as a shell reads them, found "
-            f"{outer['KERF_JAVA_FLAGS']} ({problem}); for example KERF_JAVA_FLAGS=\"-Xmx8g -Dkerf.threads=2\""
-        )
-
-
 def specification(java, classpath, outer):
     return {
-        "argv": [java, *flags(outer), "-cp", classpath, "kerf.kernel.Main", "{connection_file}"],
+        "argv": [java, *FLAGS, "-cp", classpath, "kerf.kernel.Main", "{connection_file}"],
         "display_name": "Java (Kerf)",
         "language": "java",
         "interrupt_mode": "message",
