@@ -138,4 +138,12 @@ make_kernelspec() {
   JUPYTER_PLATFORM_DIRS=1
   export JUPYTER_DATA_DIR JUPYTER_PATH JUPYTER_CONFIG_DIR JUPYTER_RUNTIME_DIR JUPYTER_PLATFORM_DIRS
   "$python" "$here/launch/kernelspec.py" "$target/jupyter/kernels/java" "$java" "$classpath"
+  # Not into the specification, which the kernels of other launchers use too.
+  if [ -n "${KERF_JAVA_FLAGS:-}" ]; then
+    JDK_JAVA_OPTIONS="${JDK_JAVA_OPTIONS:-} $KERF_JAVA_FLAGS"
+    export JDK_JAVA_OPTIONS
+    "$java" -version >"$target/flags.log" 2>&1 || fail \
+      "KERF_JAVA_FLAGS must be flags of java, found: $KERF_JAVA_FLAGS" "$(grep -v NOTE "$target/flags.log" | head -n 1)" \
+      "For example: KERF_JAVA_FLAGS=\"-Xmx8g -Dkerf.threads=2\" $0 ..."
+  fi
 }

@@ -172,6 +172,23 @@ class Runs(RunTest):
         texts = [o.get("text") or o["data"]["text/plain"] for o in notebook["cells"][1]["outputs"]]
         self.assertEqual([["a"], ["b"], ["d"]], texts)
 
+    def test_flags_for_the_kernels_jvm(self):
+        self.notebook('System.getProperty("a") + Runtime.getRuntime().maxMemory()')
+        done = self.run_it(str(self.path), KERF_JAVA_FLAGS='-Xmx256m "-Da=b c"')
+        self.assertEqual(0, done.returncode, done.stderr)
+        shown = self.outputs(self.executed, 1)[0]["data"]["text/plain"]
+        self.assertRegex(shown, r"^b c2\d{8}$")
+        # Other launchers' kernels, such as those of an open Lab, have not got them.
+        spec = NOTEBOOKS / "target" / "jupyter" / "kernels" / "java" / "kernel.json"
+        self.assertNotIn("256m", spec.read_text(encoding="utf-8"))
+
+    def test_flags_that_are_none(self):
+        self.notebook("1")
+        done = self.run_it(str(self.path), KERF_JAVA_FLAGS='"-Da=b')
+        self.assertEqual(1, done.returncode)
+        self.assertIn('KERF_JAVA_FLAGS must be flags of java, found: "-Da=b', done.stderr)
+        self.assertIn("Unmatched quote", done.stderr)
+
     def test_a_failing_cell(self):
         self.notebook('System.out.println("before");', "int zero = 0;\n1 / zero", "3")
         done = self.run_it(str(self.path), "--in-place")
