@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Architecture;
@@ -36,6 +37,7 @@ public final class Encoded implements Shown {
    * @return its bytes
    */
   public static Encoded of(Network network) {
+    Argument.require("network", network);
     String name = network.architecture().describe();
     return new Encoded(Path.of("bytes of " + name), name, new Encoder(network).bytes());
   }
@@ -48,6 +50,7 @@ public final class Encoded implements Shown {
    *     ones in 2; without scales
    */
   public static byte[] plain(Network network) {
+    Argument.require("network", network);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new Encoder(network).arrays().forEach(array -> bytes.writeBytes(array.plain()));
     return bytes.toByteArray();
@@ -61,6 +64,7 @@ public final class Encoded implements Shown {
    * @throws kerf.storage.UnreadableFileException if it is damaged; the message names the place
    */
   public static Encoded read(Path file) {
+    Argument.require("file", file);
     try {
       byte[] bytes = Files.readAllBytes(file);
       Container.parts(file, bytes);
@@ -92,6 +96,7 @@ public final class Encoded implements Shown {
    *     architecture
    */
   public Network network(Architecture architecture) {
+    Argument.require("architecture", architecture);
     return new Decoder(origin, bytes).network(architecture);
   }
 
@@ -119,6 +124,7 @@ public final class Encoded implements Shown {
    * @param file such as {@code net.kerf}; replaced whole or not at all
    */
   public void save(Path file) {
+    Argument.require("file", file);
     AtomicFile.write(file, out -> out.write(bytes));
   }
 
@@ -128,6 +134,7 @@ public final class Encoded implements Shown {
    * @param file such as {@code "net.kerf"}; replaced whole or not at all
    */
   public void save(String file) {
+    Argument.require("file", file);
     save(Path.of(file));
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Network;
@@ -33,6 +34,8 @@ public record Ledger(String network, List<LedgerRow> rows) implements Shown {
    * @param rows a layer each, then the description
    */
   public Ledger {
+    Argument.require("network", network);
+    Argument.require("rows", rows);
     rows = List.copyOf(rows);
   }
 
@@ -43,6 +46,7 @@ public record Ledger(String network, List<LedgerRow> rows) implements Shown {
    * @return the ledger, whose total is {@link Encoded#size}
    */
   public static Ledger of(Network network) {
+    Argument.require("network", network);
     Encoder encoder = new Encoder(network);
     Map<String, LedgerRow> rows = new LinkedHashMap<>();
     for (StoredArray array : encoder.arrays()) {

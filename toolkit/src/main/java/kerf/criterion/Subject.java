@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Fit;
 import kerf.model.Network;
@@ -31,6 +32,8 @@ public final class Subject {
    * @return the subject, of which nothing is known yet
    */
   public static Subject of(Network network, Given given) {
+    Argument.require("network", network);
+    Argument.require("given", given);
     given.data().ifPresent(samples -> Fit.require(network, samples));
     return new Subject(Optional.of(network), given, new HashMap<>());
   }

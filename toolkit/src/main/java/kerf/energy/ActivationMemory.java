@@ -3,6 +3,7 @@ package kerf.energy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Network;
@@ -42,6 +43,7 @@ public record ActivationMemory(List<NodeMemory> rows) implements Shown {
    * @param rows one a node
    */
   public ActivationMemory {
+    Argument.require("rows", rows);
     rows = List.copyOf(rows);
   }
 
@@ -53,6 +55,7 @@ public record ActivationMemory(List<NodeMemory> rows) implements Shown {
    * @throws IllegalArgumentException if the network cannot be traced
    */
   public static ActivationMemory of(Network network) {
+    Argument.require("network", network);
     return of(new Flows(network));
   }
 

@@ -2,6 +2,7 @@ package kerf.energy;
 
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.table.Rows;
@@ -23,6 +24,8 @@ public record Energy(String network, List<NodeEnergy> rows) implements Shown {
    * @param rows a node each
    */
   public Energy {
+    Argument.require("network", network);
+    Argument.require("rows", rows);
     rows = List.copyOf(rows);
   }
 

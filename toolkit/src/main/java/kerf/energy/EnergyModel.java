@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerf.argument.Argument;
 import kerf.coding.Ledger;
 import kerf.coding.LedgerRow;
 import kerf.model.Network;
@@ -35,6 +36,19 @@ import kerf.trace.Node;
  */
 public record EnergyModel(EnergyTable table, Memory weights, Optional<Memory> activations) {
   /**
+   * Checks that all is there.
+   *
+   * @param table what an operation takes
+   * @param weights the memory that parameters come from
+   * @param activations the memory that activations are in
+   */
+  public EnergyModel {
+    Argument.require("table", table);
+    Argument.require("weights", weights);
+    Argument.require("activations", activations);
+  }
+
+  /**
    * The model of {@link EnergyTable#horowitz}, weights in DRAM.
    *
    * @return the plan
@@ -60,6 +74,7 @@ public record EnergyModel(EnergyTable table, Memory weights, Optional<Memory> ac
    * @return a new plan
    */
   public EnergyModel weightsFrom(Memory memory) {
+    Argument.require("memory", memory);
     return new EnergyModel(table, memory, activations);
   }
 
@@ -70,6 +85,7 @@ public record EnergyModel(EnergyTable table, Memory weights, Optional<Memory> ac
    * @return a new plan
    */
   public EnergyModel activationsIn(Memory memory) {
+    Argument.require("memory", memory);
     return new EnergyModel(table, weights, Optional.of(memory));
   }
 
@@ -81,6 +97,7 @@ public record EnergyModel(EnergyTable table, Memory weights, Optional<Memory> ac
    * @throws IllegalArgumentException if the network cannot be traced
    */
   public Energy of(Network network) {
+    Argument.require("network", network);
     Flows flows = new Flows(network);
     Graph graph = flows.graph();
     Memory near =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kerf.argument.Argument;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.table.Csv;
@@ -30,6 +31,7 @@ public record EnergyTable(List<OperationEnergy> rows) implements Shown {
    * @param rows one an operation
    */
   public EnergyTable {
+    Argument.require("rows", rows);
     rows = List.copyOf(rows);
     List<String> names = rows.stream().map(OperationEnergy::operation).sorted().toList();
     List<String> all = Arrays.stream(Operation.values()).map(Operation::name).sorted().toList();
@@ -62,6 +64,7 @@ public record EnergyTable(List<OperationEnergy> rows) implements Shown {
    * @return the table
    */
   public static EnergyTable read(Path file) {
+    Argument.require("file", file);
     return new EnergyTable(Csv.read(file, OperationEnergy.class));
   }
 
@@ -74,6 +77,8 @@ public record EnergyTable(List<OperationEnergy> rows) implements Shown {
    * @return a new table
    */
   public EnergyTable energy(Operation operation, double picojoules, String source) {
+    Argument.require("operation", operation);
+    Argument.require("source", source);
     List<OperationEnergy> others = new ArrayList<>(rows);
     others.replaceAll(
         row ->
@@ -90,6 +95,7 @@ public record EnergyTable(List<OperationEnergy> rows) implements Shown {
    * @return picojoules of one
    */
   public double picojoules(Operation operation) {
+    Argument.require("operation", operation);
     return row(operation).picojoules();
   }
 
@@ -101,6 +107,7 @@ public record EnergyTable(List<OperationEnergy> rows) implements Shown {
    * @return picojoules
    */
   public double traffic(Memory memory, double bytes) {
+    Argument.require("memory", memory);
     OperationEnergy row = row(memory.access());
     return bytes * 8 / row.bits() * row.picojoules();
   }

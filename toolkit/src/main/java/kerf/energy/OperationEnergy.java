@@ -1,5 +1,6 @@
 package kerf.energy;
 
+import kerf.argument.Argument;
 import kerf.table.Title;
 
 /**
@@ -21,6 +22,8 @@ public record OperationEnergy(
    * @param source where the number is from
    */
   public OperationEnergy {
+    Argument.require("operation", operation);
+    Argument.require("source", source);
     if (!(picojoules >= 0) || Double.isInfinite(picojoules) || bits < 1) {
       throw new IllegalArgumentException(
           "%s needs picojoules of 0 or more and 1 bit or more, found %s and %d"

@@ -114,6 +114,7 @@ public class Network implements Shown {
    * @return a network that computes the same
    */
   public final Network fixed(String instead) {
+    Argument.require("instead", instead);
     return new Network(this, new FixedArchitecture(architecture, instead));
   }
 
@@ -395,6 +396,8 @@ public class Network implements Shown {
    *     another architecture
    */
   public void save(Path file, ParameterNames names) {
+    Argument.require("file", file);
+    Argument.require("names", names);
     StateDict.write(this, file, names, Map.of());
   }
 
@@ -405,6 +408,8 @@ public class Network implements Shown {
    * @param names which key each parameter gets
    */
   public final void save(String file, ParameterNames names) {
+    Argument.require("file", file);
+    Argument.require("names", names);
     save(Path.of(file), names);
   }
 

@@ -1,6 +1,7 @@
 package kerf.notebook;
 
 import java.nio.file.Path;
+import kerf.argument.Argument;
 import kerf.coding.Encoded;
 import kerf.coding.Ledger;
 import kerf.energy.ActivationMemory;
@@ -43,6 +44,7 @@ class CodingWords extends FakeWords {
    * @return the plan with a default training
    */
   public static Qat sharing(PaletteFormat format) {
+    Argument.require("format", format);
     return Qat.sharing(format);
   }
 
@@ -91,6 +93,7 @@ class CodingWords extends FakeWords {
    * @return the bytes; {@code .save("net.kerf")} writes them
    */
   public static Encoded encode(Network network) {
+    Argument.require("network", network);
     return Encoded.of(network);
   }
 
@@ -101,6 +104,7 @@ class CodingWords extends FakeWords {
    * @return the network: the same parameters, the same predictions
    */
   public static Network decode(String file) {
+    Argument.require("file", file);
     return Encoded.read(Path.of(file)).network();
   }
 
@@ -112,6 +116,8 @@ class CodingWords extends FakeWords {
    * @return the network
    */
   public static Network decode(Architecture architecture, String file) {
+    Argument.require("architecture", architecture);
+    Argument.require("file", file);
     return Encoded.read(Path.of(file)).network(architecture);
   }
 
@@ -122,6 +128,7 @@ class CodingWords extends FakeWords {
    * @return a table, a row a layer; {@code .chart()} draws a waterfall
    */
   public static Ledger ledger(Network network) {
+    Argument.require("network", network);
     return Ledger.of(network);
   }
 
@@ -132,6 +139,7 @@ class CodingWords extends FakeWords {
    * @return a table, a row a node
    */
   public static Energy energy(Network network) {
+    Argument.require("network", network);
     return EnergyModel.standard().of(network);
   }
 

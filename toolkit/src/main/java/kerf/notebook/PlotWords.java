@@ -30,6 +30,7 @@ class PlotWords extends MeasureWords {
    */
   @SuppressWarnings("unchecked")
   public static <R extends Record> Table table(List<R> rows) {
+    Argument.require("rows", rows);
     if (rows.isEmpty()) {
       throw new IllegalArgumentException(
           "table(...) needs one row at least, found none; the first row tells the columns");

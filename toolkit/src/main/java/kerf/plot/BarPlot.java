@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import kerf.argument.Argument;
 import kerf.plot.Axis.Unit;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
@@ -42,6 +43,33 @@ public record BarPlot(
     int width,
     int height)
     implements Plot {
+
+  /**
+   * Checks that all is there.
+   *
+   * @param table the bars
+   * @param x the column of the categories
+   * @param y the column of the heights
+   * @param base the column of where bars start
+   * @param by the column whose values name the series
+   * @param sample whether rows are averaged
+   * @param title the title
+   * @param xTitle what the x axis shows
+   * @param yAxis what is said about the y axis
+   * @param width the width
+   * @param height the height
+   */
+  public BarPlot {
+    Argument.require("table", table);
+    Argument.require("x", x);
+    Argument.require("y", y);
+    Argument.require("base", base);
+    Argument.require("by", by);
+    Argument.require("sample", sample);
+    Argument.require("title", title);
+    Argument.require("xTitle", xTitle);
+    Argument.require("yAxis", yAxis);
+  }
 
   static BarPlot of(Table table) {
     return new BarPlot(
@@ -131,6 +159,7 @@ public record BarPlot(
    * @return a new plan
    */
   public BarPlot yTitle(String words) {
+    Argument.require("yTitle", words);
     return new BarPlot(
         table, x, y, base, by, sample, title, xTitle, yAxis.title(words), width, height);
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import kerf.argument.Argument;
 import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -114,6 +115,7 @@ record Curve(String name, double[] x, double[] y, double[] low, double[] high) {
   }
 
   static Column<?> column(Table table, String title) {
+    Argument.require("column", title);
     if (!table.containsColumn(title)) {
       throw new IllegalArgumentException(
           "table %s has no column %s; its columns are %s"

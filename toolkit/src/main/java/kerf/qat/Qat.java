@@ -119,6 +119,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return a plan with a default training
    */
   public static Qat sharing(PaletteFormat format) {
+    Argument.require("format", format);
     return of(Quantization.plan().weightOnly().weights(format));
   }
 

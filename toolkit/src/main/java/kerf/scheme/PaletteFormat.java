@@ -1,6 +1,6 @@
 package kerf.scheme;
 
-import java.util.Objects;
+import kerf.argument.Argument;
 import kerf.sharing.Start;
 
 /**
@@ -18,10 +18,10 @@ public record PaletteFormat(int bits, Start start) implements NumberFormat {
    * @param start where the shared values start
    */
   public PaletteFormat {
+    Argument.require("start", start);
     if (bits < 1 || bits > 8) {
       throw new IllegalArgumentException("a palette needs 1 to 8 bits, found " + bits);
     }
-    Objects.requireNonNull(start, "a palette needs a start, found null; use palette(5)");
   }
 
   /**

@@ -157,6 +157,7 @@ public record Quantizer(IntegerFormat format, List<QuantParams> params) {
    * @throws IllegalArgumentException if another number of scales is needed
    */
   public void requireFits(long... shape) {
+    Argument.require("shape", shape);
     layout(format.spread().over(shape).size(), shape);
   }
 

@@ -1,6 +1,7 @@
 package kerf.sharing;
 
 import java.util.Arrays;
+import kerf.argument.Argument;
 
 /**
  * Weights of a layer in clusters that share a value each, by Lloyd's algorithm: each weight belongs
@@ -48,6 +49,8 @@ public final class Clustering {
    * @throws IllegalArgumentException if a weight is not finite
    */
   public static Clustering of(float[] weights, int clusters, Start start) {
+    Argument.require("weights", weights);
+    Argument.require("start", start);
     if (clusters < 1) {
       throw new IllegalArgumentException("clusters must be 1 or more, found " + clusters);
     }
@@ -67,6 +70,8 @@ public final class Clustering {
    * @throws IllegalArgumentException if a weight is not finite
    */
   public static Clustering from(float[] weights, double[] centroids, int rounds) {
+    Argument.require("weights", weights);
+    Argument.require("centroids", centroids);
     return new Clustering(weights, centroids.clone(), rounds);
   }
 

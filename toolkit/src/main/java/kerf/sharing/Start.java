@@ -1,6 +1,7 @@
 package kerf.sharing;
 
 import java.util.Arrays;
+import kerf.argument.Argument;
 import kerf.random.RandomStream;
 
 /** Where the centroids of {@link Clustering} start. */
@@ -21,6 +22,7 @@ public sealed interface Start {
   record Linear() implements Start {
     @Override
     public double[] centroids(float[] sorted, int count) {
+      Argument.require("sorted", sorted);
       double least = sorted[0];
       double step = count == 1 ? 0 : (sorted[sorted.length - 1] - least) / (count - 1);
       double[] centroids = new double[count];
@@ -41,6 +43,7 @@ public sealed interface Start {
   record Density() implements Start {
     @Override
     public double[] centroids(float[] sorted, int count) {
+      Argument.require("sorted", sorted);
       double[] centroids = new double[count];
       Arrays.setAll(
           centroids,
@@ -65,6 +68,7 @@ public sealed interface Start {
   record Random(long seed) implements Start {
     @Override
     public double[] centroids(float[] sorted, int count) {
+      Argument.require("sorted", sorted);
       RandomStream stream = RandomStream.of(seed, "centroids");
       double[] centroids = new double[count];
       int[] order = stream.permutation(sorted.length);
@@ -89,6 +93,7 @@ public sealed interface Start {
   record PlusPlus(long seed) implements Start {
     @Override
     public double[] centroids(float[] sorted, int count) {
+      Argument.require("sorted", sorted);
       RandomStream stream = RandomStream.of(seed, "centroids");
       double[] squares = new double[sorted.length];
       Arrays.fill(squares, Double.POSITIVE_INFINITY);

@@ -2,6 +2,7 @@ package kerf.training;
 
 import ai.djl.ndarray.NDArray;
 import java.lang.ref.Reference;
+import kerf.argument.Argument;
 import kerf.data.SampleTensors;
 import kerf.data.Samples;
 import kerf.model.DivergedException;
@@ -75,6 +76,8 @@ public final class Evaluator {
    * @throws DivergedException if a value of the network is not finite
    */
   public static void requireFits(Network network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     requireFits(network, samples, new CrossEntropy());
   }
 

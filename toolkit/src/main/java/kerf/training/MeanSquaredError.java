@@ -1,5 +1,6 @@
 package kerf.training;
 
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Architecture;
 import kerf.tensor.Scope;
@@ -31,6 +32,8 @@ public record MeanSquaredError() implements Loss {
 
   @Override
   public void requireFits(Architecture network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     LabelFit.requireClasses(toString(), 1, network, samples);
   }
 

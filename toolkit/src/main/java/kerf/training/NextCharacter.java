@@ -1,5 +1,6 @@
 package kerf.training;
 
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Architecture;
 import kerf.tensor.Scope;
@@ -51,6 +52,8 @@ public record NextCharacter() implements Loss {
 
   @Override
   public void requireFits(Architecture network, Samples samples) {
+    Argument.require("network", network);
+    Argument.require("samples", samples);
     LabelFit.requireSteps(toString(), network, samples);
   }
 

@@ -275,6 +275,8 @@ public record Training(
    * @throws kerf.model.DivergedException if a value of the network is not finite
    */
   public void requireFits(Network network, Dataset data) {
+    Argument.require("network", network);
+    Argument.require("data", data);
     long perEpoch = perEpoch(data);
     for (Samples part : List.of(data.train(), data.validation(), data.test())) {
       Evaluator.requireFits(network, part, loss);

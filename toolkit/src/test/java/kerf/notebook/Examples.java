@@ -76,6 +76,8 @@ final class Examples {
                 .values()
                 .iterator()
                 .next(),
+            // Written here, lest onnx(String) writes a file of the name of a layer.
+            Kerf.export(NETWORK).rounds(0).onnx(Path.of("target", "examples.onnx")),
             new Allocation(Kerf.pruning(), List.of(), 0),
             new Metrics(List.of()),
             Path.of("target", "nothing.file"),
