@@ -27,7 +27,9 @@ class NotebookTextTest {
 
   private static void says(Path notebook) throws IOException {
     JsonArray cells =
-        JsonParser.parseString(Files.readString(notebook)).getAsJsonObject().getAsJsonArray("cells");
+        JsonParser.parseString(Files.readString(notebook))
+            .getAsJsonObject()
+            .getAsJsonArray("cells");
     assertThat(text(cells.get(0)))
         .startsWith("# ")
         .contains("*You need to know:*", "*Afterwards you know:*", "*It takes");
