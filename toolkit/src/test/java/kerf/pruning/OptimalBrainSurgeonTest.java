@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
+import kerf.model.DivergedException;
 import kerf.model.Lenet300100;
 import kerf.model.Mlp;
 import kerf.model.Network;
@@ -125,5 +126,23 @@ class OptimalBrainSurgeonTest {
                 + " every 5 % of the weights");
     assertThatThrownBy(() -> OBS.count(4).prune(plane()))
         .hasMessage("count must be at most the 3 still kept in fc1, found 4");
+  }
+
+  /** Both inputs are one, so what one weight loses the other must gain: beyond the floats. */
+  @Test
+  void weightsThatGrowBeyondFiniteNumbersStopIt() {
+    Network twin =
+        Mlp.of(2, 1)
+            .initialize(0)
+            .revalued(
+                Map.of(
+                    "fc1.weight", new float[] {3e38f, 2.9e38f}, "fc1.bias", new float[] {0}));
+    OptimalBrainSurgeon plan = OBS.data(Datasets.truthTable("twin", 0, 0, 0, 1).train());
+
+    assertThatThrownBy(() -> plan.count(1).prune(twin))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage(
+            "obs() diverged after 1 deletions: the loss is Infinity; take more damping than 1.0E-9, a"
+                + " new Hessian more often than refresh(0.05), or more samples than 4");
   }
 }
