@@ -26,8 +26,7 @@ public final class Names {
   public static String listed(String asked, Collection<String> known) {
     String all = String.join(", ", known);
     List<String> distinct = known.stream().distinct().toList();
-    int least =
-        distinct.stream().mapToInt(name -> distance(asked, name)).min().orElse(FAR);
+    int least = distinct.stream().mapToInt(name -> distance(asked, name)).min().orElse(FAR);
     List<String> nearest =
         distinct.stream().filter(name -> distance(asked, name) == least).toList();
     return nearest.size() == 1 && near(least, asked, nearest.get(0))

@@ -116,9 +116,11 @@ public final class Outcome implements UnitResult {
    *
    * @param name its name
    * @return the numbers
+   * @throws DivergedException if the unit diverged: nobody knows how many there would be
    * @throws IllegalArgumentException if there is none of that name
    */
   public double[] curve(String name) {
+    requireEnded();
     return arrays.doubles(name, -1);
   }
 
@@ -168,14 +170,16 @@ public final class Outcome implements UnitResult {
    * @throws IllegalArgumentException if there is none of that name, or of another architecture
    */
   public Network network(String name, Architecture architecture) {
-    divergence()
-        .ifPresent(
-            why -> {
-              throw new DivergedException(why);
-            });
+    requireEnded();
     return arrays
         .network(name + ":", architecture)
         .masked(arrays.mask(name + ":mask:", architecture));
+  }
+
+  private void requireEnded() {
+    if (divergence().isPresent()) {
+      throw new DivergedException(divergence().get());
+    }
   }
 
   private Outcome and(Map<String, Npy> more) {

@@ -13,7 +13,6 @@ import kerf.model.SmallNets;
 import kerf.pruning.Pruning;
 import kerf.trace.Graph;
 import kerf.training.Evaluator;
-import kerf.training.Score;
 import kerf.training.Step;
 import kerf.training.Training;
 import org.junit.jupiter.api.Test;
@@ -60,15 +59,13 @@ class UntraceableTest {
   }
 
   private static double accuracy(Network network) {
-    Score score = Evaluator.measure(network, DIGITS.test());
-    return score.accuracy();
+    return Evaluator.measure(network, DIGITS.test()).accuracy();
   }
 
   @Test
   void aCardCountsItsParametersAndLeavesTheRestBlank() {
     Network trained = trained();
-    CardRow row =
-        Card.of(DIGITS.test()).rounds(1).network("own", trained).measure().row("own");
+    CardRow row = Card.of(DIGITS.test()).rounds(1).network("own", trained).measure().row("own");
 
     assertThat(row.parameters()).isEqualTo(64 * 12 + 12 + 12 * 10 + 10);
     assertThat(row.accuracy()).isEqualTo(accuracy(trained));
@@ -88,8 +85,7 @@ class UntraceableTest {
 
   @Test
   void itsLayersAreScanned() {
-    Curves scan =
-        Sensitivity.of(trained()).data(DIGITS.validation()).levels(0.5, 0.9).scan();
+    Curves scan = Sensitivity.of(trained()).data(DIGITS.validation()).levels(0.5, 0.9).scan();
 
     assertThat(scan.table().stringColumn("layer").unique().asList())
         .containsExactlyInAnyOrder(trained().layers().toArray(String[]::new));

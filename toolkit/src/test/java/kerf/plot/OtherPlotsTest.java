@@ -86,15 +86,13 @@ class OtherPlotsTest {
                   new Layer("fc1", "layer-wise", 0.75)));
       var series =
           Plot.bars(seeds).x("layer").y("sparsity").by("scope").mean().chart().getSeriesMap();
-      assertThat(series.get("global").getLabel())
-          .isEqualTo("global (a member is not finite: fc1)");
+      assertThat(series.get("global").getLabel()).isEqualTo("global (a member is not finite: fc1)");
       assertThat(series.get("layer-wise").getLabel()).isEqualTo("layer-wise");
       assertThat(Plot.bars(seeds).x("layer").y("sparsity").mean().chart().getSeriesMap())
           .extractingByKey("sparsity")
           .satisfies(
               one ->
-                  assertThat(one.getLabel())
-                      .isEqualTo("sparsity (a member is not finite: fc1)"));
+                  assertThat(one.getLabel()).isEqualTo("sparsity (a member is not finite: fc1)"));
     }
   }
 
@@ -107,7 +105,7 @@ class OtherPlotsTest {
         .satisfies(one -> assertThat(one.getLabel()).isEqualTo("2 values are not finite"));
     HistogramPlot counted = Plot.histogram(new double[] {1, nan, 2}, new long[] {3, 5, 7});
     assertThat(counted.chart().getSeriesMap()).containsOnlyKeys("5 values are not finite");
-    assertThat(Plot.histogram(1, 2).and("b", 3, nan).chart().getSeriesMap())
+    assertThat(Plot.histogram(1, 2).and("b", new float[] {3, Float.NaN}).chart().getSeriesMap())
         .containsOnlyKeys("values", "b (1 value is not finite)");
     assertThat(Plot.histogram(1, 2).chart().getSeriesMap()).containsOnlyKeys("values");
 
@@ -118,7 +116,7 @@ class OtherPlotsTest {
         .startsWith("chart \"m\"");
 
     // Of tiles NaN means that there is no value: a pruned weight.
-    assertThat(Plot.tiles(List.of(cells)).title("t").figure().toString())
+    assertThat(Plot.tiles(List.<float[][]>of(cells)).title("t").figure().toString())
         .startsWith("chart \"t (1 value is not finite)\"");
   }
 

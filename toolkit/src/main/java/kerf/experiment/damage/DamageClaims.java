@@ -59,7 +59,9 @@ final class DamageClaims {
         "up to about 30 % deleted",
         "up to %.0f %% deleted".formatted(100 * reach),
         "within 10 %, up to 25 % or more",
-        reach >= 0.25, reach, reach >= 0.25 ? 0 : apart);
+        reach >= 0.25,
+        reach,
+        reach >= 0.25 ? 0 : apart);
   }
 
   private Claim lower(String words, String published, Method better, Method worse) {
@@ -81,7 +83,12 @@ final class DamageClaims {
     }
     double gain = left.getAsDouble() - dense.getAsDouble();
     return Claim.tested(
-        words, published, "%s at 26 %%".formatted(Claim.points(gain)), tolerance, gain >= -0.01, gain);
+        words,
+        published,
+        "%s at 26 %%".formatted(Claim.points(gain)),
+        tolerance,
+        gain >= -0.01,
+        gain);
   }
 
   private Claim retrainedBetter() {
@@ -97,7 +104,9 @@ final class DamageClaims {
         published,
         "%.4f against %.4f".formatted(damage.getAsDouble(), magnitude.getAsDouble()),
         "lower",
-        damage.getAsDouble() < magnitude.getAsDouble(), damage.getAsDouble(), magnitude.getAsDouble());
+        damage.getAsDouble() < magnitude.getAsDouble(),
+        damage.getAsDouble(),
+        magnitude.getAsDouble());
   }
 
   private double atCut(Method method, double deleted, ToDoubleFunction<Cut> what) {

@@ -75,7 +75,9 @@ public final class Trims extends Results {
         "%.2f times fewer (LeNet)".formatted(PUBLISHED),
         "%.1f times fewer".formatted(reach),
         "at least 3 times, within 1.00 points",
-        reach >= 3, reach, members);
+        reach >= 3,
+        reach,
+        members);
   }
 
   private Claim survivors() {
@@ -89,7 +91,8 @@ public final class Trims extends Results {
         "better",
         "%s, mean of the rounds".formatted(Claim.points(gain)),
         "above +0.00 points",
-        gain > 0, gain);
+        gain > 0,
+        gain);
   }
 
   /** No claim of the paper's, but what its choice has to be worth. */
@@ -106,7 +109,8 @@ public final class Trims extends Results {
         "not published",
         "%s, mean of the rounds".formatted(Claim.points(gain)),
         "above +0.00 points",
-        gain > 0, gain);
+        gain > 0,
+        gain);
   }
 
   private double mean(Arm arm, int round, ToDoubleFunction<Trim> what) {

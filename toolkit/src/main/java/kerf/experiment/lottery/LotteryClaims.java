@@ -60,7 +60,8 @@ final class LotteryClaims {
         "about 98 %",
         "%.2f %%".formatted(100 * dense),
         "above 97.3 %",
-        dense > 0.973, dense);
+        dense > 0.973,
+        dense);
   }
 
   private Claim earlier() {

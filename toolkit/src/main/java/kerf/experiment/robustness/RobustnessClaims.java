@@ -95,7 +95,9 @@ final class RobustnessClaims {
         OURS,
         images(part.getAsDouble()),
         within,
-        part.getAsDouble() <= LITTLE * whole.getAsDouble(), part.getAsDouble(), LITTLE * whole.getAsDouble());
+        part.getAsDouble() <= LITTLE * whole.getAsDouble(),
+        part.getAsDouble(),
+        LITTLE * whole.getAsDouble());
   }
 
   private static Claim score(
@@ -108,7 +110,8 @@ final class RobustnessClaims {
       return Claim.notReached(words, published, within);
     }
     double found = measured.getAsDouble();
-    return Claim.tested(words, published, images(found), within, found >= least && found <= most, found);
+    return Claim.tested(
+        words, published, images(found), within, found >= least && found <= most, found);
   }
 
   private OptionalDouble difference(Net one, Net other, ToDoubleFunction<Trial> what) {
