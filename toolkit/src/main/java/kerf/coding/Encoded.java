@@ -11,6 +11,7 @@ import kerf.display.Shown;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.storage.AtomicFile;
+import kerf.storage.InputFile;
 
 /**
  * A network in as few bytes as its zeros, formats and shared values allow, to the last bit: what
@@ -65,6 +66,7 @@ public final class Encoded implements Shown {
    */
   public static Encoded read(Path file) {
     Argument.require("file", file);
+    InputFile.requireMemory(file, "bytes", InputFile.length(file));
     try {
       byte[] bytes = Files.readAllBytes(file);
       Container.parts(file, bytes);

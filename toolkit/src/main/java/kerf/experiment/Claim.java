@@ -1,6 +1,6 @@
 package kerf.experiment;
 
-import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /**
  * What a paper says, and what was measured here.
@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public record Claim(
     String claim, String published, String measured, String tolerance, String holds) {
-  private static final Pattern NOT_FINITE = Pattern.compile("\\b(NaN|Infinity)\\b");
-
   /**
    * Judges a claim that was tested.
    *
@@ -23,11 +21,20 @@ public record Claim(
    * @param measured ours
    * @param tolerance what counts as holding
    * @param holds whether it does
-   * @return the claim with its verdict; without one if a number of {@code measured} is not finite
+   * @param number what was compared
+   * @param more the other numbers that were compared, if there are any
+   * @return the claim with its verdict; without one if a number is not finite
    */
   public static Claim tested(
-      String claim, String published, String measured, String tolerance, boolean holds) {
-    if (NOT_FINITE.matcher(measured).find()) {
+      String claim,
+      String published,
+      String measured,
+      String tolerance,
+      boolean holds,
+      double number,
+      double... more) {
+    if (!DoubleStream.concat(DoubleStream.of(number), DoubleStream.of(more))
+        .allMatch(Double::isFinite)) {
       return new Claim(claim, published, measured, tolerance, "undecided: a member diverged");
     }
     return new Claim(claim, published, measured, tolerance, holds ? "holds" : "does not hold");

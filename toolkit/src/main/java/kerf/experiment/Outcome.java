@@ -1,6 +1,5 @@
 package kerf.experiment;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,10 +17,7 @@ import kerf.storage.Npy;
  * What a finished unit leaves: numbers, curves and networks by name. A value; saved as one npz file
  * that numpy reads.
  */
-public final class Outcome {
-  /** Under this name, which no number and no network has, the words of a unit that diverged. */
-  private static final String DIVERGED = ":diverged";
-
+public final class Outcome implements UnitResult {
   private final UnitArrays arrays;
 
   private Outcome(UnitArrays arrays) {
@@ -45,20 +41,22 @@ public final class Outcome {
    * @return the outcome
    */
   public static Outcome diverged(String why) {
-    byte[] words = why.getBytes(StandardCharsets.UTF_8);
-    return empty()
-        .and(Map.of(DIVERGED, Npy.of(ElementType.UINT8, new long[] {words.length}, words)));
+    return new Outcome(UnitArrays.diverged(why));
+  }
+
+  @Override
+  public Optional<String> divergence() {
+    return arrays.divergence();
   }
 
   /**
-   * Tells whether the unit diverged.
+   * Rounds a number that is a count, for a table.
    *
-   * @return what diverged; empty if all went well
+   * @param number such as {@link #number} gives
+   * @return the count; null, which tables leave blank, for the NaN of a unit that diverged
    */
-  public Optional<String> divergence() {
-    return arrays.names().contains(DIVERGED)
-        ? Optional.of(new String(arrays.bytes(DIVERGED, -1), StandardCharsets.UTF_8))
-        : Optional.empty();
+  public static Long count(double number) {
+    return Double.isNaN(number) ? null : (Long) Math.round(number);
   }
 
   /**
@@ -118,9 +116,11 @@ public final class Outcome {
    *
    * @param name its name
    * @return the numbers
+   * @throws DivergedException if the unit diverged: nobody knows how many there would be
    * @throws IllegalArgumentException if there is none of that name
    */
   public double[] curve(String name) {
+    requireEnded();
     return arrays.doubles(name, -1);
   }
 
@@ -170,14 +170,16 @@ public final class Outcome {
    * @throws IllegalArgumentException if there is none of that name, or of another architecture
    */
   public Network network(String name, Architecture architecture) {
-    divergence()
-        .ifPresent(
-            why -> {
-              throw new DivergedException(why);
-            });
+    requireEnded();
     return arrays
         .network(name + ":", architecture)
         .masked(arrays.mask(name + ":mask:", architecture));
+  }
+
+  private void requireEnded() {
+    if (divergence().isPresent()) {
+      throw new DivergedException(divergence().get());
+    }
   }
 
   private Outcome and(Map<String, Npy> more) {

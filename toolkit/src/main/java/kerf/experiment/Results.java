@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
 public abstract class Results implements Shown {
   private final Object plan;
   private final String source;
-  private final Map<?, Outcome> units;
+  private final Map<?, ? extends UnitResult> units;
 
   /**
    * Begins the results of a plan.
@@ -24,7 +24,7 @@ public abstract class Results implements Shown {
    *     al. 2015}
    * @param units what each unit left
    */
-  protected Results(Object plan, String source, Map<?, Outcome> units) {
+  protected Results(Object plan, String source, Map<?, ? extends UnitResult> units) {
     this.plan = plan;
     this.source = source;
     this.units = Map.copyOf(units);

@@ -50,12 +50,12 @@ public final class Study<U, D> {
     List<U> waiting = new ArrayList<>(order);
     Map<U, D> done = new LinkedHashMap<>();
     Map<U, Throwable> failed = new LinkedHashMap<>();
-    long steps = order.stream().mapToLong(work::steps).sum();
     order.forEach(unit -> work.read(unit).ifPresent(found -> done.put(unit, found)));
     waiting.removeAll(done.keySet());
     if (!waiting.isEmpty()) {
       work.check();
     }
+    long steps = order.stream().mapToLong(work::steps).sum();
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try (Progress progress = Progress.start(work.title(), steps)) {
       done.keySet().forEach(unit -> progress.skip(work.steps(unit)));

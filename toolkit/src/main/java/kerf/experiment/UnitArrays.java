@@ -1,5 +1,6 @@
 package kerf.experiment;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import kerf.storage.UnreadableFileException;
  * damage, and is refused with the file's name and the cure: to delete it.
  */
 public final class UnitArrays {
+  /** Under this name, which no number and no network has, the words of a unit that diverged. */
+  private static final String DIVERGED = ":diverged";
+
   private static final String CURE = "delete it, and the next run does that training again";
 
   private final Path file;
@@ -41,6 +45,29 @@ public final class UnitArrays {
    */
   public static UnitArrays none() {
     return new UnitArrays(null, Map.of());
+  }
+
+  /**
+   * The arrays of a unit that diverged.
+   *
+   * @param why what diverged
+   * @return its words alone
+   */
+  public static UnitArrays diverged(String why) {
+    byte[] words = why.getBytes(StandardCharsets.UTF_8);
+    return none()
+        .and(Map.of(DIVERGED, Npy.of(ElementType.UINT8, new long[] {words.length}, words)));
+  }
+
+  /**
+   * Tells whether the unit diverged.
+   *
+   * @return what diverged; empty if all went well
+   */
+  public Optional<String> divergence() {
+    return arrays.containsKey(DIVERGED)
+        ? Optional.of(new String(bytes(DIVERGED, -1), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   /**

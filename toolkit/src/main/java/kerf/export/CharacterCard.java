@@ -38,9 +38,15 @@ public record CharacterCard(Samples samples, Map<String, Network> networks) {
    *
    * @param samples windows of a text
    * @param networks the networks by their names in the table
+   * @throws IllegalArgumentException if the samples are no text
    */
   public CharacterCard {
     Argument.require("samples", samples);
+    if (!samples.text()) {
+      throw new IllegalArgumentException(
+          "a character card needs windows of a text, found %s; take tinyShakespeare().test(), or card(samples) for classifiers"
+              .formatted(samples));
+    }
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
   }
 

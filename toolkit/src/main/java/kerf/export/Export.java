@@ -116,6 +116,7 @@ public record Export(Network network, Optional<Samples> samples, int rounds) {
    */
   public Exported onnx(Path file) {
     Argument.require("file", file);
+    AtomicFile.requireName(file);
     network.requireFinite();
     QuantizedGraph form = form(network);
     requireFits(form.graph());

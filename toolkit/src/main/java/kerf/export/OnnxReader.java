@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kerf.storage.InputFile;
 import kerf.storage.UnreadableFileException;
 
 /**
@@ -60,7 +61,7 @@ final class OnnxReader {
     try {
       // Bytes, model, and the copies that are digested and handed to ONNX Runtime.
       long most = memory() / 2;
-      if (Files.isRegularFile(path) && Files.size(path) > most) {
+      if (Files.exists(path) && InputFile.length(path) > most) {
         throw new UnreadableFileException(
             path,
             "a file of at most %,d bytes, an eighth of the memory Java has".formatted(most),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.granularity.Shape;
 import kerf.random.RandomStream;
 import kerf.storage.UnreadableFileException;
@@ -136,7 +137,7 @@ public final class Mask {
     LayerMask layer = layers.get(name);
     if (layer == null) {
       throw new IllegalArgumentException(
-          "mask has no layer %s, found %s".formatted(name, String.join(", ", names())));
+          "mask has no layer %s, found %s".formatted(name, Names.listed(name, names())));
     }
     return layer;
   }

@@ -2,6 +2,7 @@ package kerf.measure;
 
 import java.util.List;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.table.Rows;
@@ -42,7 +43,7 @@ public record Metrics(List<CardRow> rows) implements Shown {
                     "no network '%s' on the card; it has %s"
                         .formatted(
                             network,
-                            String.join(", ", rows.stream().map(CardRow::network).toList()))));
+                            Names.listed(network, rows.stream().map(CardRow::network).toList()))));
   }
 
   /**

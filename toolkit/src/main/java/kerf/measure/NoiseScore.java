@@ -2,6 +2,7 @@ package kerf.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import kerf.argument.Argument;
 import kerf.data.Noise;
 import kerf.data.Samples;
@@ -23,6 +24,9 @@ import tech.tablesaw.api.Table;
  * @param levels what was measured at each level, from the least noise on
  */
 public record NoiseScore(List<NoiseLevel> levels) implements Shown {
+  /** The paper's levels: the fractions of the pixels that noise is put on, 0, 0.05, …, 0.5. */
+  public static final List<Double> FRACTIONS =
+      IntStream.rangeClosed(0, 10).mapToObj(twentieths -> twentieths / 20.0).toList();
 
   /**
    * Copies the list.
@@ -78,11 +82,9 @@ public record NoiseScore(List<NoiseLevel> levels) implements Shown {
    */
   public static List<Samples> spoiled(Samples samples, long seed) {
     Argument.require("samples", samples);
-    List<Samples> all = new ArrayList<>();
-    for (int twentieths = 0; twentieths <= 10; twentieths++) {
-      all.add(samples.noisy(new Noise(twentieths / 20.0).seed(seed)));
-    }
-    return all;
+    return FRACTIONS.stream()
+        .map(fraction -> samples.noisy(new Noise(fraction).seed(seed)))
+        .toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.mask.LayerDensity;
@@ -278,11 +279,14 @@ public class Network implements Shown {
     Argument.require("parameter", parameter);
     float[] own = values.get(parameter);
     if (own == null) {
-      throw new IllegalArgumentException(
-          "no parameter '%s' in %s; it has %s"
-              .formatted(parameter, architecture.describe(), String.join(", ", values.keySet())));
+      throw new IllegalArgumentException(unknown(parameter));
     }
     return own.clone();
+  }
+
+  private String unknown(String parameter) {
+    return "no parameter '%s' in %s; it has %s"
+        .formatted(parameter, architecture.describe(), Names.listed(parameter, values.keySet()));
   }
 
   /**
@@ -314,7 +318,7 @@ public class Network implements Shown {
     if (spec == null) {
       throw new IllegalArgumentException(
           "no layer '%s' with weights in %s; it has %s"
-              .formatted(layer, architecture.describe(), String.join(", ", layers())));
+              .formatted(layer, architecture.describe(), Names.listed(layer, layers())));
     }
     return spec;
   }
@@ -359,6 +363,11 @@ public class Network implements Shown {
    */
   public Network revalued(Map<String, float[]> others) {
     Argument.require("values", others);
+    for (String name : others.keySet()) {
+      if (!values.containsKey(name)) {
+        throw new IllegalArgumentException(unknown(name));
+      }
+    }
     return new Network(architecture, others, mask, imported);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -119,7 +120,7 @@ record Curve(String name, double[] x, double[] y, double[] low, double[] high) {
     if (!table.containsColumn(title)) {
       throw new IllegalArgumentException(
           "table %s has no column %s; its columns are %s"
-              .formatted(table.name(), title, String.join(", ", table.columnNames())));
+              .formatted(table.name(), title, Names.listed(title, table.columnNames())));
     }
     return table.column(title);
   }

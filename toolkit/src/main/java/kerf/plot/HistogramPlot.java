@@ -65,6 +65,11 @@ public record HistogramPlot(
       if (finite.length == 0) {
         throw new IllegalArgumentException("a histogram needs finite values, found none");
       }
+      long dropped = 0;
+      for (int i = 0; i < all.length; i++) {
+        dropped += Double.isFinite(all[i]) ? 0 : weights.length == 0 ? 1 : weights[i];
+      }
+      name = Theme.notFinite(name, dropped);
       values = IntStream.of(finite).mapToDouble(i -> all[i]).toArray();
       counts =
           weights.length == 0 ? weights : IntStream.of(finite).mapToLong(i -> weights[i]).toArray();

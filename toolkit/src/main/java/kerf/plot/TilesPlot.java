@@ -74,11 +74,23 @@ public record TilesPlot(List<float[][]> tiles, int columns, String title, int si
     return new TilesPlot(tiles, columns, title, pixels);
   }
 
+  private long infinite() {
+    long infinite = 0;
+    for (float[][] tile : tiles) {
+      for (float[] row : tile) {
+        for (float value : row) {
+          infinite += Float.isInfinite(value) ? 1 : 0;
+        }
+      }
+    }
+    return infinite;
+  }
+
   @Override
   public Chart<?, ?> chart() {
     int across = columns > 0 ? columns : (int) Math.ceil(Math.sqrt(2.0 * tiles.size()));
     TilesChart chart = new TilesChart(tiles, Math.min(across, tiles.size()), side);
-    chart.setTitle(title);
+    chart.setTitle(Theme.notFinite(title, infinite()));
     chart.setXAxisTitle("");
     chart.setYAxisTitle("");
     return chart;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import kerf.argument.Names;
 import kerf.criterion.Subject;
 import kerf.granularity.NofM;
 import kerf.granularity.Part;
@@ -155,7 +156,7 @@ record Selection(
       if (!present.names().contains(layer)) {
         throw new IllegalArgumentException(
             "%s names layer %s, found only %s"
-                .formatted(word, layer, String.join(", ", present.names())));
+                .formatted(word, layer, Names.listed(layer, present.names())));
       }
     }
   }

@@ -2,6 +2,7 @@ package kerf.quantization;
 
 import java.util.Map;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.display.Shown;
@@ -31,7 +32,7 @@ public final class Calibrated implements Shown {
     Quantizer quantizer = points.get(name);
     if (quantizer == null) {
       throw new IllegalArgumentException(
-          "no point '%s'; there are %s".formatted(name, String.join(", ", points.keySet())));
+          "no point '%s'; there are %s".formatted(name, Names.listed(name, points.keySet())));
     }
     return quantizer;
   }

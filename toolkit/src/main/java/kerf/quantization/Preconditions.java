@@ -3,6 +3,7 @@ package kerf.quantization;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kerf.argument.Names;
 import kerf.trace.Graph;
 import kerf.trace.Node;
 
@@ -20,7 +21,7 @@ final class Preconditions {
       if (!layers.contains(layer)) {
         throw new IllegalArgumentException(
             "no layer '%s' with weights in the network; it has %s"
-                .formatted(layer, String.join(", ", layers)));
+                .formatted(layer, Names.listed(layer, layers)));
       }
     }
   }

@@ -62,7 +62,8 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
   public Calibrated calibrate(Samples samples) {
     Argument.require("samples", samples);
     Map<String, ObserverState> states = states();
-    if (!states.isEmpty() && samples.size() > 0) {
+    if (!states.isEmpty()) {
+      Fit.require(network, samples);
       Activations.of(network, samples)
           .at(states.keySet().toArray(String[]::new))
           .batch(BATCH)

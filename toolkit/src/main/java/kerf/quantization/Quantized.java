@@ -1,11 +1,11 @@
 package kerf.quantization;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.data.Samples;
 import kerf.display.Bundle;
 import kerf.model.Architecture;
@@ -201,7 +201,7 @@ public class Quantized extends Network {
     if (row == null) {
       throw new IllegalArgumentException(
           "no quantized tensor '%s'; there are %s"
-              .formatted(tensor, String.join(", ", new ArrayList<>(byName.keySet()))));
+              .formatted(tensor, Names.listed(tensor, byName.keySet())));
     }
     return row.sqnr() == null ? Double.NaN : row.sqnr();
   }

@@ -2,6 +2,7 @@ package kerf.slimming;
 
 import java.util.BitSet;
 import java.util.List;
+import kerf.argument.Names;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.trace.Graph;
@@ -33,7 +34,7 @@ final class Cutting {
       if (!removal.connections().containsKey(layer)) {
         throw new IllegalArgumentException(
             "keep names layer %s, found only %s"
-                .formatted(layer, String.join(", ", removal.connections().keySet())));
+                .formatted(layer, Names.listed(layer, removal.connections().keySet())));
       }
     }
   }

@@ -20,7 +20,7 @@ public final class ArrayFile {
       throw new IllegalArgumentException(
           ("a network's file must end in .safetensors or .npz, found %s; PyTorch writes one by"
                   + " safetensors.torch.save_file(module.state_dict(), \"net.safetensors\")")
-              .formatted(file.getFileName()));
+              .formatted(name.isEmpty() ? "an empty name" : file.getFileName()));
     }
     return name.endsWith(".safetensors");
   }

@@ -42,9 +42,11 @@ public final class AtomicFile {
    *
    * @param file the file to make or to replace; of a symbolic link, what it points to
    * @param content what it is to hold
+   * @throws IllegalArgumentException if the name is empty, or that of a folder
    * @throws UncheckedIOException if the disk refuses; {@code file} is then as it was
    */
   public static void write(Path file, Content content) {
+    requireName(file);
     try {
       Path target = target(file.toAbsolutePath());
       Path folder = target.getParent();
@@ -60,6 +62,23 @@ public final class AtomicFile {
       force(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write %s: %s".formatted(file, e), e);
+    }
+  }
+
+  /**
+   * Refuses a place where no file can be, before what is to be in it is computed.
+   *
+   * @param file the file to make or to replace
+   * @throws IllegalArgumentException if the name is empty, or that of a folder
+   */
+  public static void requireName(Path file) {
+    if (file.toString().isEmpty()) {
+      throw new IllegalArgumentException(
+          "cannot write a file without a name, found an empty one; name it, with its folder if it has one");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "cannot write %s: expected a file, found a folder; name a file in it".formatted(file));
     }
   }
 

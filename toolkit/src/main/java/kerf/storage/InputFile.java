@@ -17,6 +17,9 @@ public final class InputFile {
    * @throws UnreadableFileException if there is nothing, a folder, or a file that may not be read
    */
   public static long length(Path file) {
+    if (file.toString().isEmpty()) {
+      throw new UnreadableFileException(file, "a file", "an empty name", "name one");
+    }
     if (Files.isDirectory(file)) {
       throw new UnreadableFileException(file, "a file", "a folder", "name a file in it");
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import kerf.argument.Names;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -58,7 +59,8 @@ public final class Rows {
       if (!table.containsColumn(field.title())) {
         throw new IllegalArgumentException(
             "table %s has no column %s; its columns are %s"
-                .formatted(table.name(), field.title(), String.join(", ", table.columnNames())));
+                .formatted(
+                    table.name(), field.title(), Names.listed(field.title(), table.columnNames())));
       }
       columns.add(table.column(field.title()));
     }

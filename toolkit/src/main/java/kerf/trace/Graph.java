@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Architecture;
@@ -124,8 +124,7 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
                 new IllegalArgumentException(
                     "no node '%s' in the graph; it has %s"
                         .formatted(
-                            name,
-                            nodes.stream().map(Node::name).collect(Collectors.joining(", ")))));
+                            name, Names.listed(name, nodes.stream().map(Node::name).toList()))));
   }
 
   /**
@@ -166,9 +165,8 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
                     "no parameter '%s' in the graph; it has %s"
                         .formatted(
                             name,
-                            parameters.stream()
-                                .map(ParameterSpec::name)
-                                .collect(Collectors.joining(", ")))));
+                            Names.listed(
+                                name, parameters.stream().map(ParameterSpec::name).toList()))));
   }
 
   /**

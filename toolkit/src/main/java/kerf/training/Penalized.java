@@ -3,6 +3,7 @@ package kerf.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Names;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 
@@ -17,7 +18,7 @@ final class Penalized {
       if (!all.containsKey(layer)) {
         throw new IllegalArgumentException(
             "penalty names layer %s, found only %s"
-                .formatted(layer, String.join(", ", all.keySet())));
+                .formatted(layer, Names.listed(layer, all.keySet())));
       }
     }
     Map<String, ParameterSpec> wanted = new LinkedHashMap<>(all);

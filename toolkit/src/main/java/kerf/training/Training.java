@@ -277,10 +277,10 @@ public record Training(
   public void requireFits(Network network, Dataset data) {
     Argument.require("network", network);
     Argument.require("data", data);
-    long perEpoch = perEpoch(data);
     for (Samples part : List.of(data.train(), data.validation(), data.test())) {
       Evaluator.requireFits(network, part, loss);
     }
+    long perEpoch = perEpoch(data);
     for (Step step : checkpointAt) {
       if (step.iterations(perEpoch) > until.iterations(perEpoch)) {
         throw new IllegalArgumentException(

@@ -64,6 +64,7 @@ final class Examples {
             SHORT,
             Kerf.qat().training(SHORT),
             Kerf.mlp(64, 10),
+            Kerf.characterCard(Kerf.tinyShakespeare(64).test()),
             Kerf.maskOverlap(NETWORK.mask(), NETWORK.mask()),
             Kerf.quantization().calibrateOn(SAMPLES).quantize(NETWORK),
             Kerf.filters().groups("conv1", 4, 1, 3, 3),

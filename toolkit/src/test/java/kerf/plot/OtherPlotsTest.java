@@ -73,11 +73,60 @@ class OtherPlotsTest {
   }
 
   @Test
+  void theLegendNamesWhatHasAMemberThatIsNotFinite() {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Table seeds =
+          Rows.table(
+              "seeds",
+              Layer.class,
+              List.of(
+                  new Layer("fc1", "global", 0.5),
+                  new Layer("fc1", "global", bad),
+                  new Layer("fc2", "global", 0.25),
+                  new Layer("fc1", "layer-wise", 0.75)));
+      var series =
+          Plot.bars(seeds).x("layer").y("sparsity").by("scope").mean().chart().getSeriesMap();
+      assertThat(series.get("global").getLabel()).isEqualTo("global (a member is not finite: fc1)");
+      assertThat(series.get("layer-wise").getLabel()).isEqualTo("layer-wise");
+      assertThat(Plot.bars(seeds).x("layer").y("sparsity").mean().chart().getSeriesMap())
+          .extractingByKey("sparsity")
+          .satisfies(
+              one ->
+                  assertThat(one.getLabel()).isEqualTo("sparsity (a member is not finite: fc1)"));
+    }
+  }
+
+  @Test
+  void valuesThatCannotBeDrawnAreCounted() {
+    double nan = Double.NaN;
+    double infinite = Double.NEGATIVE_INFINITY;
+    assertThat(Plot.histogram(1, nan, 2, infinite).chart().getSeriesMap())
+        .extractingByKey("2 values are not finite")
+        .satisfies(one -> assertThat(one.getLabel()).isEqualTo("2 values are not finite"));
+    HistogramPlot counted = Plot.histogram(new double[] {1, nan, 2}, new long[] {3, 5, 7});
+    assertThat(counted.chart().getSeriesMap()).containsOnlyKeys("5 values are not finite");
+    assertThat(Plot.histogram(1, 2).and("b", new float[] {3, Float.NaN}).chart().getSeriesMap())
+        .containsOnlyKeys("values", "b (1 value is not finite)");
+    assertThat(Plot.histogram(1, 2).chart().getSeriesMap()).containsOnlyKeys("values");
+
+    float[][] cells = {{1, Float.NaN}, {Float.POSITIVE_INFINITY, 4}};
+    assertThat(Plot.heatMap(cells).title("m").figure().toString())
+        .startsWith("chart \"m (2 values are not finite)\"");
+    assertThat(Plot.heatMap(new float[][] {{1, 2}}).title("m").figure().toString())
+        .startsWith("chart \"m\"");
+
+    // Of tiles NaN means that there is no value: a pruned weight.
+    assertThat(Plot.tiles(List.<float[][]>of(cells)).title("t").figure().toString())
+        .startsWith("chart \"t (1 value is not finite)\"");
+  }
+
+  @Test
   void aHistogramCountsEachValueOnce() {
     HistogramPlot plot = Plot.histogram(0, 1, 2, 2, 4, Double.NaN).bins(4);
     assertThat(plot.counts()).containsExactly(1L, 1L, 2L, 1L);
     assertThat(Plot.histogram(new float[] {7, 7, 7}).bins(3).counts()).containsExactly(3L, 0L, 0L);
-    assertThat(plot.chart().getSeriesMap().get("values").getXData()).containsExactly(0, 1, 2, 3, 4);
+    assertThat(plot.chart().getSeriesMap().get("1 value is not finite").getXData())
+        .containsExactly(0, 1, 2, 3, 4);
   }
 
   @Test

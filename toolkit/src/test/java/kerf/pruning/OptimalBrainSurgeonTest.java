@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
+import kerf.model.DivergedException;
 import kerf.model.Lenet300100;
 import kerf.model.Mlp;
 import kerf.model.Network;
@@ -125,5 +126,17 @@ class OptimalBrainSurgeonTest {
                 + " every 5 % of the weights");
     assertThatThrownBy(() -> OBS.count(4).prune(plane()))
         .hasMessage("count must be at most the 3 still kept in fc1, found 4");
+  }
+
+  /** Whichever goes, another gains half of it or more: beyond the greatest float, 3.4e38. */
+  @Test
+  void weightsThatGrowBeyondFiniteNumbersStopIt() {
+    Network large = plane().revalued(Map.of("fc1.weight", new float[] {3e38f, 3e38f, 3e38f}));
+
+    assertThatThrownBy(() -> OBS.count(1).prune(large))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage(
+            "obs() diverged after 1 deletions: the loss is Infinity; take more damping than 1.0E-9, a"
+                + " new Hessian more often than refresh(0.05), or more samples than 4");
   }
 }

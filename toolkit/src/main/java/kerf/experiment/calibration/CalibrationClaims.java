@@ -59,7 +59,9 @@ final class CalibrationClaims {
         published,
         "%s (%s)".formatted(Claim.points(gain), best),
         within,
-        gain >= -0.01 * measured.floats());
+        gain >= -0.01 * measured.floats(),
+        gain,
+        0.01 * measured.floats());
   }
 
   /** At 8 bits, against floats. */
@@ -69,7 +71,7 @@ final class CalibrationClaims {
       return Claim.notReached(words, published, within);
     }
     double gain = measured.gain(observer, 8);
-    return Claim.tested(words, published, Claim.points(gain), within, gain >= -tolerance);
+    return Claim.tested(words, published, Claim.points(gain), within, gain >= -tolerance, gain);
   }
 
   /** Banner et al. 2019, at 4 bits; where 4 bits lose nothing anyway, fewer tell. */
@@ -91,7 +93,8 @@ final class CalibrationClaims {
             .formatted(
                 Claim.points(gains.get(0)), Claim.points(gains.get(1)), Claim.points(gains.get(2))),
         within,
-        gains.get(1) >= 0.0025);
+        gains.get(1) >= 0.0025,
+        gains.get(1));
   }
 
   private static Claim clipping(Aciq.Distribution distribution, String published) {
@@ -103,7 +106,8 @@ final class CalibrationClaims {
         published,
         "%.2f, by search".formatted(found),
         "within 10 %",
-        Math.abs(found / formula - 1) <= 0.1);
+        Math.abs(found / formula - 1) <= 0.1,
+        Math.abs(found / formula - 1));
   }
 
   /** PyTorch's observer measures errors on 256 levels whatever the format has. */
@@ -121,7 +125,8 @@ final class CalibrationClaims {
         "2.2 times the least error (PyTorch 2.13)",
         "%.1f times the least error".formatted(ratio),
         "1.8 to 2.6 times",
-        ratio >= 1.8 && ratio <= 2.6);
+        ratio >= 1.8 && ratio <= 2.6,
+        ratio);
   }
 
   private Claim search() {
@@ -133,7 +138,12 @@ final class CalibrationClaims {
     Observer best = measured.best(4);
     double gain = measured.gain(SEARCH, 4) - measured.gain(best, 4);
     return Claim.tested(
-        words, OURS, "%s against %s".formatted(Claim.points(gain), best), within, gain >= -0.01);
+        words,
+        OURS,
+        "%s against %s".formatted(Claim.points(gain), best),
+        within,
+        gain >= -0.01,
+        gain);
   }
 
   private Claim spread() {
@@ -150,6 +160,7 @@ final class CalibrationClaims {
         "%s at 8 bits, %s at 2, against %s"
             .formatted(Claim.points(wide), Claim.points(narrow), measured.best(2)),
         within,
-        narrow <= -0.05);
+        narrow <= -0.05,
+        narrow);
   }
 }

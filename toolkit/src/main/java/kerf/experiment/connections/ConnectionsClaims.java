@@ -45,7 +45,8 @@ final class ConnectionsClaims {
         "12 times fewer",
         "%.1f times fewer".formatted(factor),
         "at least 12 times",
-        factor >= Net.FACTOR);
+        factor >= Net.FACTOR,
+        factor);
   }
 
   private Claim accuracy(Net net) {
@@ -55,7 +56,8 @@ final class ConnectionsClaims {
         Claim.points(net.denseError() - net.prunedError()),
         Claim.points(gain),
         "at least -0.20 points",
-        gain >= -LOSS);
+        gain >= -LOSS,
+        gain);
   }
 
   private Claim middle() {
@@ -66,7 +68,9 @@ final class ConnectionsClaims {
         "28 bands, empty at the margin",
         "kept: middle %.1f %%, margin %.1f %%".formatted(100 * middle, 100 * margin),
         "middle at least twice as dense",
-        middle >= 2 * margin);
+        middle >= 2 * margin,
+        middle,
+        2 * margin);
   }
 
   /** At the first round that prunes half or more. */
@@ -83,7 +87,8 @@ final class ConnectionsClaims {
         "%s at %.1f times fewer"
             .formatted(Claim.points(change), 1 / measured.density(Net.LENET_300_100, round)),
         "at least -0.50 points",
-        change >= -0.005);
+        change >= -0.005,
+        change);
   }
 
   /** Of two networks pruned at once, mean over the rounds. */
@@ -99,7 +104,8 @@ final class ConnectionsClaims {
         one + " better (AlexNet)",
         "%s %s on average".formatted(one, Claim.points(better)),
         "above 0",
-        better > 0);
+        better > 0,
+        better);
   }
 
   private Claim iterating() {
@@ -113,7 +119,8 @@ final class ConnectionsClaims {
         "%s at %.0f times fewer"
             .formatted(Claim.points(better), 1 / measured.density(Net.LENET_300_100, last)),
         "above 0",
-        better > 0);
+        better > 0,
+        better);
   }
 
   /** At the level at which an eighth of the layer, or less, is left. */
@@ -136,6 +143,8 @@ final class ConnectionsClaims {
         "%.1f %% right at %.0f %% kept; next %.1f %%"
             .formatted(100 * first, 100 * (1 - plan.levels().get(level)), 100 * others),
         "conv1 lowest",
-        first < others);
+        first < others,
+        first,
+        others);
   }
 }

@@ -11,7 +11,7 @@ import kerf.table.Percent;
  * @param network the article's name of the network
  * @param layer the layer's name
  * @param weights how many it had
- * @param kept how many are left
+ * @param kept how many are left; missing, as the fraction is, if the first repetition diverged
  * @param density the fraction that is left
  * @param published the fraction that the article keeps
  * @param quality the last round's threshold over the standard deviation of the weights before it
@@ -20,7 +20,7 @@ public record LayerResult(
     String network,
     String layer,
     @Grouped long weights,
-    @Grouped long kept,
+    @Grouped Long kept,
     @Percent(1) double density,
     @Percent(0) double published,
     @Decimals(2) double quality) {}

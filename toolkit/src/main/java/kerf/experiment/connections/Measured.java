@@ -168,6 +168,10 @@ final class Measured {
     return rows;
   }
 
+  private double quality(Unit unit, String layer) {
+    return units.get(unit).number(Trainings.QUALITY + layer);
+  }
+
   private static Prune row(Unit unit, Outcome outcome) {
     double density = outcome.number(Trainings.DENSITY);
     long all = Mask.ones(shapes(unit.net())).size();
@@ -177,7 +181,7 @@ final class Measured {
         unit.task().toString(),
         unit.regularization().toString(),
         unit.round(),
-        (long) Math.rint(density * all),
+        Outcome.count(density * all),
         density,
         1 / density,
         unit.task() == Task.DENSE ? Double.NaN : outcome.number(Trainings.START),
@@ -197,23 +201,24 @@ final class Measured {
     List<LayerResult> rows = new ArrayList<>();
     for (Net net : plan.recipes().keySet()) {
       int round = published(net);
-      for (LayerMask layer : network(net, plan.seeds().get(0), round).mask().layers()) {
-        double quality =
-            mean(
-                seed ->
-                    units
-                        .get(Unit.round(net, seed, round))
-                        .number(Trainings.QUALITY + layer.name()));
-        rows.add(
-            new LayerResult(
-                net.toString(),
-                layer.name(),
-                layer.size(),
-                layer.kept(),
-                layer.density(),
-                net.kept().get(layer.name()),
-                quality));
-      }
+      Unit first = Unit.round(net, plan.seeds().get(0), round);
+      boolean diverged = units.get(first).divergence().isPresent();
+      shapes(net)
+          .forEach(
+              (layer, shape) -> {
+                LayerMask whole = Mask.ones(Map.of(layer, shape)).layer(layer);
+                LayerMask kept =
+                    diverged ? whole : network(net, first.seed(), round).mask().layer(layer);
+                rows.add(
+                    new LayerResult(
+                        net.toString(),
+                        layer,
+                        whole.size(),
+                        diverged ? null : (Long) (long) kept.kept(),
+                        diverged ? Double.NaN : kept.density(),
+                        net.kept().get(layer),
+                        mean(seed -> quality(Unit.round(net, seed, round), layer))));
+              });
     }
     return rows;
   }

@@ -5,7 +5,8 @@ import kerf.table.Grouped;
 import kerf.table.Percent;
 
 /**
- * One training of the experiment: a row of its table.
+ * One training of the experiment: a row of its table. Of one that diverged what was counted and
+ * measured is missing.
  *
  * @param network the article's name of the network
  * @param seed which repetition
@@ -24,7 +25,7 @@ public record Prune(
     String training,
     String regularization,
     int round,
-    @Grouped long weightsKept,
+    @Grouped Long weightsKept,
     @Percent(1) double density,
     @Decimals(1) double factor,
     @Percent(2) double prunedAccuracy,

@@ -43,11 +43,13 @@ final class DamageClaims {
 
   private Claim foretold() {
     double reach = 0;
+    double apart = 0;
     for (double deleted : DamageWork.CUTS) {
       double measured = atCut(Method.OBD, deleted, Cut::loss);
       double said = atCut(Method.OBD, deleted, Cut::foretold);
       // Written so that what is not a number does not agree.
-      if (!(Math.abs(said - measured) <= AGREES * measured)) {
+      apart = Math.abs(said - measured);
+      if (!(apart <= AGREES * measured)) {
         break;
       }
       reach = deleted;
@@ -57,14 +59,16 @@ final class DamageClaims {
         "up to about 30 % deleted",
         "up to %.0f %% deleted".formatted(100 * reach),
         "within 10 %, up to 25 % or more",
-        reach >= 0.25);
+        reach >= 0.25,
+        reach,
+        reach >= 0.25 ? 0 : apart);
   }
 
   private Claim lower(String words, String published, Method better, Method worse) {
     double low = atCut(better, HALF, Cut::loss);
     double high = atCut(worse, HALF, Cut::loss);
     return Claim.tested(
-        words, published, "%.4f against %.4f".formatted(low, high), "lower", low < high);
+        words, published, "%.4f against %.4f".formatted(low, high), "lower", low < high, low, high);
   }
 
   /** Six rounds of a fifth leave 26 %. */
@@ -79,7 +83,12 @@ final class DamageClaims {
     }
     double gain = left.getAsDouble() - dense.getAsDouble();
     return Claim.tested(
-        words, published, "%s at 26 %%".formatted(Claim.points(gain)), tolerance, gain >= -0.01);
+        words,
+        published,
+        "%s at 26 %%".formatted(Claim.points(gain)),
+        tolerance,
+        gain >= -0.01,
+        gain);
   }
 
   private Claim retrainedBetter() {
@@ -95,7 +104,9 @@ final class DamageClaims {
         published,
         "%.4f against %.4f".formatted(damage.getAsDouble(), magnitude.getAsDouble()),
         "lower",
-        damage.getAsDouble() < magnitude.getAsDouble());
+        damage.getAsDouble() < magnitude.getAsDouble(),
+        damage.getAsDouble(),
+        magnitude.getAsDouble());
   }
 
   private double atCut(Method method, double deleted, ToDoubleFunction<Cut> what) {

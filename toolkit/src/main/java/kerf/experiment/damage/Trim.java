@@ -17,7 +17,7 @@ public record Trim(
     String arm,
     long seed,
     int round,
-    int units,
+    Long units,
     @Percent(1) double remaining,
     @Percent(2) double accuracyBefore,
     @Percent(2) double testAccuracy) {}

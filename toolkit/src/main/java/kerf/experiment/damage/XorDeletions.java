@@ -102,13 +102,17 @@ public final class XorDeletions extends Results {
             published,
             "OBS %d, OBD %d, magnitude %d of %d".formatted(surgeon, damage, magnitude, all),
             tolerance,
-            surgeon == all && damage < all && magnitude < all),
+            surgeon == all && damage < all && magnitude < all,
+            surgeon,
+            damage,
+            magnitude),
         Claim.tested(
             bias,
             "the right weight, always",
             "%d of %d".formatted(biases, all),
             always,
-            biases == all));
+            biases == all,
+            biases));
   }
 
   private long count(Method method, Predicate<XorDeletion> what) {

@@ -37,7 +37,8 @@ final class SpeedClaims {
         "a quarter (8 bits of 32)",
         "%.2f".formatted(ratio),
         "at most %s".formatted(SMALL),
-        ratio <= SMALL);
+        ratio <= SMALL,
+        ratio);
   }
 
   private Claim latency() {
@@ -47,7 +48,8 @@ final class SpeedClaims {
         "%.2f of the time of floats at batch 64, %.2f at batch 1"
             .formatted(integers().ratio64(), integers().ratio1()),
         "below %s at batch 64".formatted(FAST),
-        integers().ratio64() < FAST);
+        integers().ratio64() < FAST,
+        integers().ratio64());
   }
 
   /** Simulation rounds as integers do; what differs are ties, and the order of sums of floats. */
@@ -63,6 +65,7 @@ final class SpeedClaims {
         "the same arithmetic",
         "%.2f points apart at most".formatted(100 * most),
         "within %.1f points".formatted(100 * CLOSE),
-        most <= CLOSE);
+        most <= CLOSE,
+        most);
   }
 }

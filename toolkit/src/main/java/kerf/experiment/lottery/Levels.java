@@ -9,6 +9,7 @@ import kerf.display.Progress;
 import kerf.experiment.TrainingProgress;
 import kerf.experiment.Work;
 import kerf.mask.Mask;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
@@ -16,21 +17,21 @@ import kerf.training.Trained;
 import kerf.training.Training;
 
 /** The trainings of a lottery experiment: each level of each arm from those before it. */
-final class Levels implements Work<Unit, UnitFile.Done> {
+final class Levels implements Work<Unit, Done> {
   private final Lottery plan;
   private final UnitFile files;
-  private final long steps;
 
   Levels(Lottery plan) {
     this.plan = plan;
     this.files = new UnitFile(plan.identity().folder(plan.home()), plan.architecture());
-    this.steps = plan.training().steps(plan.data());
   }
 
   @Override
   public void check() {
     Network fresh = plan.architecture().initialize(0);
+    plan.training().requireFits(fresh, plan.data());
     long perEpoch = plan.training().perEpoch(plan.data());
+    long steps = plan.training().steps(plan.data());
     if (plan.rewindTo().iterations(perEpoch) > steps) {
       throw new IllegalArgumentException(
           "rewindTo must lie within the training of %s (%,d iterations), found %s (%,d); rewind to an earlier step, or train longer"
@@ -40,7 +41,6 @@ final class Levels implements Work<Unit, UnitFile.Done> {
                   plan.rewindTo().words(),
                   plan.rewindTo().iterations(perEpoch)));
     }
-    plan.training().requireFits(fresh, plan.data());
     plan.pruning().requireFits(fresh);
     if (plan.arms().contains(Arm.ONE_SHOT)) {
       Pruning any = plan.pruning().criterion(Criterion.random(0));
@@ -81,11 +81,11 @@ final class Levels implements Work<Unit, UnitFile.Done> {
 
   @Override
   public long steps(Unit unit) {
-    return steps;
+    return plan.training().steps(plan.data());
   }
 
   @Override
-  public UnitFile.Done run(Unit unit, Map<Unit, UnitFile.Done> needed, Progress progress) {
+  public Done run(Unit unit, Map<Unit, Done> needed, Progress progress) {
     Checkpoint from = start(unit, needed);
     Training training =
         plan.training().seed(unit.seed()).hook(new TrainingProgress(unit.toString(), progress));
@@ -94,18 +94,18 @@ final class Levels implements Work<Unit, UnitFile.Done> {
     }
     progress.skip(from.iteration());
     Trained trained = training.resume(from, plan.data());
-    return new UnitFile.Done(
+    return new Done.Trained(
         trained.history(),
         trained,
         unit.level() == 0 ? Optional.of(trained.checkpoint(plan.rewindTo())) : Optional.empty());
   }
 
-  private Checkpoint start(Unit unit, Map<Unit, UnitFile.Done> needed) {
+  private Checkpoint start(Unit unit, Map<Unit, Done> needed) {
     if (unit.level() == 0) {
       return Checkpoint.start(plan.architecture().initialize(unit.seed()));
     }
-    Checkpoint rewound = needed.get(dense(unit)).rewind().orElseThrow();
-    Network previous = needed.get(before(unit)).network();
+    Checkpoint rewound = needed.get(dense(unit)).trained().rewind().orElseThrow();
+    Network previous = needed.get(before(unit)).trained().network();
     return switch (unit.arm()) {
       case TICKET -> rewound.masked(plan.pruning().mask(previous));
       case ONE_SHOT -> rewound.masked(OneShot.mask(plan.pruning(), previous, unit.level()));
@@ -119,12 +119,17 @@ final class Levels implements Work<Unit, UnitFile.Done> {
   }
 
   @Override
-  public Optional<UnitFile.Done> read(Unit unit) {
+  public Optional<Done> diverged(Unit unit, DivergedException why) {
+    return Optional.of(new Done.Diverged(why.getMessage()));
+  }
+
+  @Override
+  public Optional<Done> read(Unit unit) {
     return files.read(unit);
   }
 
   @Override
-  public void write(Unit unit, UnitFile.Done done) {
+  public void write(Unit unit, Done done) {
     files.write(unit, done);
   }
 }

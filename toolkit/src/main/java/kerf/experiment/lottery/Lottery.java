@@ -199,11 +199,19 @@ public record Lottery(
   /**
    * Changes where the controls are trained.
    *
-   * @param at levels; those beyond the last are left out
+   * @param at levels, 1 to the last; with fewer {@link #levels} later ones are left out
    * @return such a plan
+   * @throws IllegalArgumentException if one is beyond the last level
    */
   public Lottery controlsAt(Integer... at) {
     Argument.require("levels", at);
+    for (int level : at) {
+      if (level > levels) {
+        throw new IllegalArgumentException(
+            "controls must be at levels 1 to %d, which are pruned, found %d; write levels(%d) before controlsAt(%d)"
+                .formatted(levels, level, level, level));
+      }
+    }
     return change(draft -> draft.controlLevels = List.of(at));
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import kerf.experiment.Outcome;
 import kerf.plot.Figure;
 import kerf.plot.LinePlot;
 import kerf.plot.Plot;
@@ -21,10 +22,10 @@ final class LotteryFigures {
   private static final double NONE = Double.NaN;
 
   private final Lottery plan;
-  private final Map<Unit, UnitFile.Done> units;
+  private final Map<Unit, Done> units;
   private final List<Trial> trials;
 
-  LotteryFigures(Lottery plan, Map<Unit, UnitFile.Done> units, List<Trial> trials) {
+  LotteryFigures(Lottery plan, Map<Unit, Done> units, List<Trial> trials) {
     this.plan = plan;
     this.units = units;
     this.trials = trials;
@@ -33,8 +34,6 @@ final class LotteryFigures {
   /** Figure 3: test accuracy by iteration. */
   Figure accuracyByIteration() {
     List<CurvePoint> points = new ArrayList<>();
-    List<Evaluation> first = units.values().iterator().next().history().evaluations();
-    long from = first.size() > 2 ? first.get(1).iteration() : 0;
     units.forEach(
         (unit, done) -> {
           boolean ticket = unit.arm() == Arm.TICKET && CURVES.contains(unit.level());
@@ -43,15 +42,8 @@ final class LotteryFigures {
             String line =
                 "%.1f %%%s"
                     .formatted(
-                        100 * done.network().mask().density(), control ? " reinitialized" : "");
-            long last = done.history().last().iteration();
-            for (Evaluation e : done.history().evaluations()) {
-              // Only where every seed was tested: early-stop points differ by seed.
-              boolean shared = e.iteration() % testedEvery() == 0 || e.iteration() == last;
-              if (shared && e.iteration() >= from) {
-                points.add(new CurvePoint(line, unit.seed(), e.iteration(), e.testAccuracy()));
-              }
-            }
+                        100 * Tickets.remaining(units, unit), control ? " reinitialized" : "");
+            points.addAll(curve(line, unit.seed(), done));
           }
         });
     return Figure.row(
@@ -70,6 +62,21 @@ final class LotteryFigures {
                 .formatted(plan.seeds().size()));
   }
 
+  private List<CurvePoint> curve(String line, long seed, Done done) {
+    long end = plan.training().steps(plan.data());
+    if (done.divergence().isPresent()) {
+      return List.of(new CurvePoint(line, seed, end, NONE));
+    }
+    List<Evaluation> all = done.trained().history().evaluations();
+    long from = all.size() > 2 ? all.get(1).iteration() : 0;
+    // Only where every seed was tested: early-stop points differ by seed.
+    return all.stream()
+        .filter(e -> e.iteration() % testedEvery() == 0 || e.iteration() == end)
+        .filter(e -> e.iteration() >= from)
+        .map(e -> new CurvePoint(line, seed, e.iteration(), e.testAccuracy()))
+        .toList();
+  }
+
   private long testedEvery() {
     long perEpoch = plan.training().perEpoch(plan.data());
     return plan.training().evaluateEvery().iterations(perEpoch) * plan.training().testEvery();
@@ -83,7 +90,7 @@ final class LotteryFigures {
 
   /** Figure 4 and its appendix: four measures by weights remaining. */
   Figure byWeightsRemaining() {
-    double stop = dense(Trial::earlyStopIteration);
+    double stop = dense(Trial::stop);
     double accuracy = dense(Trial::earlyStopAccuracy);
     LinePlot when =
         panel("early stop iteration", "Early-stop iteration", "iterations")
@@ -97,15 +104,16 @@ final class LotteryFigures {
             .published(
                 "paper",
                 published(
-                    paper(Arm.TICKET, 0.135, 0, accuracy + 0.003, NONE),
-                    paper(Arm.TICKET, 0.036, 0, accuracy, NONE)));
+                    paper(Arm.TICKET, 0.135, NONE, accuracy + 0.003, NONE),
+                    paper(Arm.TICKET, 0.036, NONE, accuracy, NONE)));
     LinePlot last = panel("final accuracy", "Accuracy at the end", "test accuracy (%)").percentY();
     LinePlot training =
         panel("training accuracy", "Training accuracy at the end", "training accuracy (%)")
             .percentY()
             .published(
                 "paper",
-                published(paper(Arm.TICKET, 1, 0, NONE, 1), paper(Arm.TICKET, 0.021, 0, NONE, 1)));
+                published(
+                    paper(Arm.TICKET, 1, NONE, NONE, 1), paper(Arm.TICKET, 0.021, NONE, NONE, 1)));
     return Figure.grid(2, when, early, last, training)
         .caption(
             ("Lines: mean of %d seeds; bars: least to greatest. Paper's points: the changes it publishes"
@@ -141,7 +149,7 @@ final class LotteryFigures {
   private static Trial paper(
       Arm arm, double remaining, double stop, double early, double training) {
     return new Trial(
-        arm.toString(), 0, 0, remaining, (long) Math.rint(stop), NONE, early, NONE, training);
+        arm.toString(), 0, 0, remaining, Outcome.count(stop), NONE, early, NONE, training);
   }
 
   private double dense(ToDoubleFunction<Trial> what) {

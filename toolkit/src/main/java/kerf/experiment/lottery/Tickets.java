@@ -3,6 +3,7 @@ package kerf.experiment.lottery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import kerf.experiment.Claim;
 import kerf.experiment.Results;
 import kerf.mask.Mask;
@@ -14,16 +15,27 @@ import tech.tablesaw.api.Table;
 /** The results of a lottery experiment. */
 public final class Tickets extends Results {
   private final Lottery plan;
-  private final Map<Unit, UnitFile.Done> units;
+  private final Map<Unit, Done> units;
   private final List<Trial> trials = new ArrayList<>();
 
-  Tickets(Lottery plan, Map<Unit, UnitFile.Done> units) {
-    super(plan, "claims of Frankle and Carbin 2019, LeNet-300-100", Map.of());
+  Tickets(Lottery plan, Map<Unit, Done> units) {
+    super(plan, "claims of Frankle and Carbin 2019, LeNet-300-100", units);
     this.plan = plan;
     this.units = units;
-    units.forEach(
-        (unit, done) ->
-            trials.add(Trial.of(unit, done.history(), done.network().mask().density())));
+    units.forEach((unit, done) -> trials.add(Trial.of(unit, done, remaining(units, unit))));
+  }
+
+  /** As many weights remain in each repetition, so those that finished tell where others stood. */
+  static double remaining(Map<Unit, Done> units, Unit unit) {
+    return Stream.concat(
+            Stream.of(units.get(unit)),
+            units.entrySet().stream()
+                .filter(other -> other.getKey().level() == unit.level())
+                .map(Map.Entry::getValue))
+        .filter(done -> done.divergence().isEmpty())
+        .mapToDouble(done -> done.trained().network().mask().density())
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /**
@@ -80,15 +92,16 @@ public final class Tickets extends Results {
    * @param level how many rounds of pruning
    * @return the network after training, with its mask
    * @throws IllegalArgumentException if it was not part of the run
+   * @throws kerf.model.DivergedException if its training diverged
    */
   public Network ticket(long seed, int level) {
-    UnitFile.Done done = units.get(new Unit(seed, Arm.TICKET, level));
+    Done done = units.get(new Unit(seed, Arm.TICKET, level));
     if (done == null) {
       throw new IllegalArgumentException(
           "no ticket of seed %d at level %d; seeds are %s, levels 0 to %d"
               .formatted(seed, level, plan.seeds(), plan.levels()));
     }
-    return done.network();
+    return done.trained().network();
   }
 
   /**

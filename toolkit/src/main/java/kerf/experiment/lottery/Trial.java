@@ -6,7 +6,8 @@ import kerf.table.Percent;
 import kerf.training.History;
 
 /**
- * One training of the lottery experiment: a row of its table.
+ * One training of the lottery experiment: a row of its table. Of a training that diverged what was
+ * measured is missing.
  *
  * @param arm which line it belongs to
  * @param seed the seed of its initialization and data order
@@ -23,13 +24,26 @@ public record Trial(
     long seed,
     int level,
     @Percent(1) double weightsRemaining,
-    @Grouped long earlyStopIteration,
+    @Grouped Long earlyStopIteration,
     @Decimals(4) double earlyStopLoss,
     @Percent(2) double earlyStopAccuracy,
     @Percent(2) double finalAccuracy,
     @Percent(2) double trainingAccuracy) {
 
-  static Trial of(Unit unit, History history, double weightsRemaining) {
+  static Trial of(Unit unit, Done done, double weightsRemaining) {
+    if (done.divergence().isPresent()) {
+      return new Trial(
+          unit.arm().toString(),
+          unit.seed(),
+          unit.level(),
+          weightsRemaining,
+          null,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN);
+    }
+    History history = done.trained().history();
     return new Trial(
         unit.arm().toString(),
         unit.seed(),
@@ -40,5 +54,10 @@ public record Trial(
         history.earlyStop().testAccuracy(),
         history.last().testAccuracy(),
         history.trainingAccuracy());
+  }
+
+  /** The iteration of early stop as a number to average: not one if the training diverged. */
+  double stop() {
+    return earlyStopIteration == null ? Double.NaN : earlyStopIteration;
   }
 }

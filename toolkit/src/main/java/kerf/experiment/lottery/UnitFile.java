@@ -31,20 +31,17 @@ final class UnitFile {
     this.architecture = architecture;
   }
 
-  /**
-   * What a finished unit leaves.
-   *
-   * @param history what was measured
-   * @param network the trained network with its mask
-   * @param rewind the state to rewind to; only in dense units
-   */
-  record Done(History history, Network network, Optional<Checkpoint> rewind) {}
-
   void requireWritable() {
     Folders.requireWritable(folder);
   }
 
   void write(Unit unit, Done done) {
+    UnitArrays arrays =
+        done.divergence().map(UnitArrays::diverged).orElseGet(() -> arrays(done.trained()));
+    arrays.save(folder.resolve(unit.path()));
+  }
+
+  private UnitArrays arrays(Done.Trained done) {
     Map<String, Npy> arrays = new LinkedHashMap<>();
     List<Evaluation> evaluations = done.history().evaluations();
     double[] rows = new double[evaluations.size() * COLUMNS];
@@ -65,7 +62,7 @@ final class UnitFile {
       arrays.put("mask:" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
     }
     done.rewind().ifPresent(checkpoint -> putCheckpoint(arrays, checkpoint));
-    UnitArrays.none().and(arrays).save(folder.resolve(unit.path()));
+    return UnitArrays.none().and(arrays);
   }
 
   Optional<Done> read(Unit unit) {
@@ -73,6 +70,10 @@ final class UnitFile {
   }
 
   private Done done(UnitArrays arrays) {
+    return arrays.divergence().<Done>map(Done.Diverged::new).orElseGet(() -> trained(arrays));
+  }
+
+  private Done trained(UnitArrays arrays) {
     double[] rows = arrays.doubles("history", -1, COLUMNS);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int i = 0; i < rows.length; i += COLUMNS) {
@@ -85,7 +86,7 @@ final class UnitFile {
     History history = new History(evaluations, arrays.doubles("trainingAccuracy", 1)[0]);
     Network network =
         arrays.network("network:", architecture).masked(arrays.mask("mask:", architecture));
-    return new Done(history, network, checkpoint(arrays));
+    return new Done.Trained(history, network, checkpoint(arrays));
   }
 
   private void put(Map<String, Npy> arrays, String prefix, Network network) {

@@ -68,7 +68,8 @@ final class PostTrainingClaims {
         "-71.60 points",
         Claim.points(-lost),
         "at most %s".formatted(Claim.points(-MUCH)),
-        lost >= MUCH);
+        lost >= MUCH,
+        lost);
   }
 
   private Claim unchanged() {
@@ -78,7 +79,8 @@ final class PostTrainingClaims {
         "71.70 % and 71.70 %",
         Claim.points(moved),
         "within 0.1 points",
-        Math.abs(moved) <= 0.001);
+        Math.abs(moved) <= 0.001,
+        Math.abs(moved));
   }
 
   private Claim equalized() {
@@ -92,7 +94,8 @@ final class PostTrainingClaims {
         "+1.01 points",
         Claim.points(gain),
         "above 0",
-        gain > 0);
+        gain > 0,
+        gain);
   }
 
   private Claim asPerChannel() {
@@ -102,7 +105,8 @@ final class PostTrainingClaims {
         "-0.74 points; absorbed +0.27",
         Claim.points(gain),
         "at least -1.00 points",
-        gain >= -0.01);
+        gain >= -0.01,
+        gain);
   }
 
   private Claim biases() {
@@ -119,7 +123,9 @@ final class PostTrainingClaims {
         published,
         "%s; on samples %s".formatted(Claim.points(gain), Claim.points(accuracy(Arm.BIAS) - plain)),
         tolerance,
-        gain >= (trained() - plain) / 2);
+        gain >= (trained() - plain) / 2,
+        gain,
+        (trained() - plain) / 2);
   }
 
   private Claim dataFree() {
@@ -139,7 +145,9 @@ final class PostTrainingClaims {
         "-45.69 points to -0.97 (ResNet-18)",
         "%s to %s".formatted(Claim.points(-nearest), Claim.points(-adapted)),
         "at least half of it",
-        adapted <= nearest / 2);
+        adapted <= nearest / 2,
+        adapted,
+        nearest / 2);
   }
 
   private Claim together(int bits) {
@@ -151,7 +159,9 @@ final class PostTrainingClaims {
         OURS,
         "%s to %s".formatted(Claim.points(-nearest), Claim.points(-repaired)),
         "at least three quarters of it",
-        repaired <= nearest / 4);
+        repaired <= nearest / 4,
+        repaired,
+        nearest / 4);
   }
 
   private Claim asPerChannelAtFour() {
@@ -163,7 +173,9 @@ final class PostTrainingClaims {
         OURS,
         "%s against %s".formatted(percent(repaired), percent(channels)),
         "more accurate",
-        repaired > channels);
+        repaired > channels,
+        repaired,
+        channels);
   }
 
   private Claim loss(String words, String published, Arm arm, double tolerance) {
@@ -173,7 +185,8 @@ final class PostTrainingClaims {
         published,
         Claim.points(-lost),
         "at least %s".formatted(Claim.points(-tolerance)),
-        lost <= tolerance);
+        lost <= tolerance,
+        lost);
   }
 
   private String uneven(String words) {

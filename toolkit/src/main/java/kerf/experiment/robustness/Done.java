@@ -16,11 +16,13 @@ import kerf.model.Network;
  * @param trainingAccuracy its accuracy on the training images
  */
 record Done(Network network, NoiseScore score, double trainingAccuracy) {
+  /** What the trained network is called in the outcome. */
+  static final String NETWORK = "network";
 
   Outcome outcome() {
     List<NoiseLevel> levels = score.levels();
     return Outcome.empty()
-        .network("network", network)
+        .network(NETWORK, network)
         .curve("noise", levels.stream().mapToDouble(NoiseLevel::noise).toArray())
         .curve("correct", levels.stream().mapToDouble(NoiseLevel::correct).toArray())
         .number("images", levels.get(0).images())
@@ -36,7 +38,7 @@ record Done(Network network, NoiseScore score, double trainingAccuracy) {
       levels.add(new NoiseLevel(noise[i], (long) correct[i], images, correct[i] / images));
     }
     return new Done(
-        outcome.network("network", architecture),
+        outcome.network(NETWORK, architecture),
         new NoiseScore(levels),
         outcome.number("trainingAccuracy"));
   }

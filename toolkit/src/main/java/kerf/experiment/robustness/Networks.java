@@ -1,17 +1,14 @@
 package kerf.experiment.robustness;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kerf.criterion.Criterion;
 import kerf.data.Samples;
 import kerf.display.Progress;
-import kerf.experiment.Folders;
 import kerf.experiment.Outcome;
+import kerf.experiment.OutcomeWork;
 import kerf.experiment.TrainingProgress;
-import kerf.experiment.Work;
 import kerf.measure.NoiseScore;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
@@ -23,7 +20,7 @@ import kerf.training.Trained;
 import kerf.training.Training;
 
 /** The networks of the experiment, each trained and measured by itself. */
-final class Networks implements Work<Unit, Done> {
+final class Networks extends OutcomeWork<Unit> {
   /** The hidden layer: the only one whose weights the article makes sparse. */
   private static final String HIDDEN = "fc1";
 
@@ -32,18 +29,17 @@ final class Networks implements Work<Unit, Done> {
   private static final int BATCH = 64;
 
   private final Robustness plan;
-  private final Path folder;
   private final List<Samples> noisy;
 
   Networks(Robustness plan) {
+    super(plan.identity().folder(plan.home()));
     this.plan = plan;
-    this.folder = plan.identity().folder(plan.home());
     this.noisy = NoiseScore.spoiled(plan.data().test(), 0);
   }
 
   @Override
   public void check() {
-    Folders.requireWritable(folder);
+    super.check();
     for (Unit unit : units()) {
       training(unit).requireFits(unit.net().architecture().initialize(0), plan.data());
     }
@@ -104,18 +100,22 @@ final class Networks implements Work<Unit, Done> {
   }
 
   @Override
-  public Done run(Unit unit, Map<Unit, Done> needed, Progress progress) {
+  public Outcome run(Unit unit, Map<Unit, Outcome> needed, Progress progress) {
     TrainingProgress shown = new TrainingProgress(unit.toString(), progress);
     Trained trained;
     if (unit.net() == Net.PRUNED) {
-      Network dense = needed.get(new Unit(unit.seed(), Net.DENSE)).network();
+      Network dense =
+          needed
+              .get(new Unit(unit.seed(), Net.DENSE))
+              .network(Done.NETWORK, Net.DENSE.architecture());
       trained =
           train(finer(unit).hook(shown), Checkpoint.start(sparse(dense, Criterion.magnitude())));
     } else {
       trained = train(unit, shown);
     }
     return new Done(
-        trained, NoiseScore.measure(trained, noisy), trained.history().trainingAccuracy());
+            trained, NoiseScore.measure(trained, noisy), trained.history().trainingAccuracy())
+        .outcome();
   }
 
   private Trained train(Unit unit, TrainingProgress shown) {
@@ -147,13 +147,7 @@ final class Networks implements Work<Unit, Done> {
   }
 
   @Override
-  public Optional<Done> read(Unit unit) {
-    return Outcome.read(folder.resolve(unit.path()))
-        .map(outcome -> Done.of(outcome, unit.net().architecture()));
-  }
-
-  @Override
-  public void write(Unit unit, Done done) {
-    done.outcome().save(folder.resolve(unit.path()));
+  protected String path(Unit unit) {
+    return unit.path();
   }
 }

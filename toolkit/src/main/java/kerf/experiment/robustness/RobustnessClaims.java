@@ -47,7 +47,7 @@ final class RobustnessClaims {
     }
     double found = measured.getAsDouble();
     return Claim.tested(
-        words, Claim.points(published), Claim.points(found), within, found >= -tolerance);
+        words, Claim.points(published), Claim.points(found), within, found >= -tolerance, found);
   }
 
   private Claim robuster(Net sparse, Net dense, double least) {
@@ -56,7 +56,7 @@ final class RobustnessClaims {
     return score(
         "%s bears noise better than %s".formatted(sparse, dense),
         images(published),
-        difference(sparse, dense, Trial::noiseScore),
+        difference(sparse, dense, Trial::score),
         least,
         Double.POSITIVE_INFINITY);
   }
@@ -69,7 +69,7 @@ final class RobustnessClaims {
     return score(
         "%s bears noise much worse than %s".formatted(alone, dense),
         images(published),
-        difference(alone, dense, Trial::noiseScore),
+        difference(alone, dense, Trial::score),
         Double.NEGATIVE_INFINITY,
         -5_000);
   }
@@ -78,15 +78,15 @@ final class RobustnessClaims {
     return score(
         "ablation: sparse activations alone bear noise better than dense ones",
         OURS,
-        difference(Net.SPARSE_ACTIVATIONS, Net.DENSE, Trial::noiseScore),
+        difference(Net.SPARSE_ACTIVATIONS, Net.DENSE, Trial::score),
         2_000,
         Double.POSITIVE_INFINITY);
   }
 
   private Claim littleOfIt(String words, Net arm) {
     String within = "at most %.0f %% of it".formatted(100 * LITTLE);
-    OptionalDouble whole = difference(Net.SPARSE_ACTIVATIONS, Net.DENSE, Trial::noiseScore);
-    OptionalDouble part = difference(arm, Net.DENSE, Trial::noiseScore);
+    OptionalDouble whole = difference(Net.SPARSE_ACTIVATIONS, Net.DENSE, Trial::score);
+    OptionalDouble part = difference(arm, Net.DENSE, Trial::score);
     if (whole.isEmpty() || part.isEmpty()) {
       return Claim.notReached(words, OURS, within);
     }
@@ -95,7 +95,9 @@ final class RobustnessClaims {
         OURS,
         images(part.getAsDouble()),
         within,
-        part.getAsDouble() <= LITTLE * whole.getAsDouble());
+        part.getAsDouble() <= LITTLE * whole.getAsDouble(),
+        part.getAsDouble(),
+        LITTLE * whole.getAsDouble());
   }
 
   private static Claim score(
@@ -108,7 +110,8 @@ final class RobustnessClaims {
       return Claim.notReached(words, published, within);
     }
     double found = measured.getAsDouble();
-    return Claim.tested(words, published, images(found), within, found >= least && found <= most);
+    return Claim.tested(
+        words, published, images(found), within, found >= least && found <= most, found);
   }
 
   private OptionalDouble difference(Net one, Net other, ToDoubleFunction<Trial> what) {

@@ -9,7 +9,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import kerf.data.Noise;
 import kerf.data.Samples;
-import kerf.measure.NoiseLevel;
+import kerf.experiment.Outcome;
+import kerf.measure.NoiseScore;
 import kerf.model.SparseCnn;
 import kerf.plot.BarPlot;
 import kerf.plot.Figure;
@@ -20,10 +21,10 @@ import kerf.table.Rows;
 /** The figures of the robustness experiment. */
 final class RobustnessFigures {
   private final Robustness plan;
-  private final Map<Unit, Done> units;
+  private final Map<Unit, Outcome> units;
   private final List<Trial> trials;
 
-  RobustnessFigures(Robustness plan, Map<Unit, Done> units, List<Trial> trials) {
+  RobustnessFigures(Robustness plan, Map<Unit, Outcome> units, List<Trial> trials) {
     this.plan = plan;
     this.units = units;
     this.trials = trials;
@@ -39,11 +40,9 @@ final class RobustnessFigures {
     List<NoisePoint> points = new ArrayList<>();
     for (Net net : nets) {
       for (long seed : plan.seeds()) {
-        Done done = units.get(new Unit(seed, net));
-        if (done != null) {
-          for (NoiseLevel level : done.score().levels()) {
-            points.add(new NoisePoint(net.toString(), seed, level.noise(), level.accuracy()));
-          }
+        Outcome outcome = units.get(new Unit(seed, net));
+        if (outcome != null) {
+          points.addAll(curve(net, seed, outcome));
         }
       }
     }
@@ -57,6 +56,18 @@ final class RobustnessFigures {
         .xTitle("pixels with noise (%)")
         .yTitle("test accuracy (%)")
         .title(title);
+  }
+
+  /** A network that diverged has no accuracy at any level, which the figure marks. */
+  private static List<NoisePoint> curve(Net net, long seed, Outcome outcome) {
+    if (outcome.divergence().isPresent()) {
+      return NoiseScore.FRACTIONS.stream()
+          .map(noise -> new NoisePoint(net.toString(), seed, noise, Double.NaN))
+          .toList();
+    }
+    return Done.of(outcome, net.architecture()).score().levels().stream()
+        .map(level -> new NoisePoint(net.toString(), seed, level.noise(), level.accuracy()))
+        .toList();
   }
 
   /** Table 1 of the article as bars, ours beside them. */
@@ -81,7 +92,7 @@ final class RobustnessFigures {
   private List<ScoreBar> measured(Net net) {
     return trials.stream()
         .filter(trial -> trial.net().equals(net.toString()))
-        .map(trial -> new ScoreBar(trial.net(), "measured", trial.noiseScore()))
+        .map(trial -> new ScoreBar(trial.net(), "measured", trial.score()))
         .toList();
   }
 
@@ -89,7 +100,7 @@ final class RobustnessFigures {
   private static List<ScoreBar> published(Net net, Published paper) {
     double spread = Double.isNaN(paper.deviation()) ? 0 : paper.deviation();
     return DoubleStream.of(-spread, 0, spread)
-        .mapToObj(by -> new ScoreBar(net.toString(), "paper", (long) Math.rint(paper.score() + by)))
+        .mapToObj(by -> new ScoreBar(net.toString(), "paper", Math.rint(paper.score() + by)))
         .toList();
   }
 
@@ -123,12 +134,13 @@ final class RobustnessFigures {
     List<Plot> panels = new ArrayList<>();
     long seed = plan.seeds().get(0);
     for (Net net : List.of(Net.SPARSE_CNN_1, Net.SPARSE_CNN_2)) {
-      Done done = units.get(new Unit(seed, net));
-      if (done != null) {
+      Outcome outcome = units.get(new Unit(seed, net));
+      if (outcome != null && outcome.divergence().isEmpty()) {
         SparseCnn layers = (SparseCnn) net.architecture();
         int last = layers.convolutions().size() + 1;
         panels.add(
-            Plot.histogram(done.network().values("kwinners" + last + ".dutyCycle"))
+            Plot.histogram(
+                    outcome.network(Done.NETWORK, layers).values("kwinners" + last + ".dutyCycle"))
                 .bins(25)
                 .xTitle("duty cycle")
                 .title(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import kerf.argument.Argument;
 import kerf.experiment.Claim;
+import kerf.experiment.Outcome;
 import kerf.experiment.Results;
 import kerf.measure.NoiseScore;
 import kerf.model.Network;
@@ -15,17 +16,21 @@ import tech.tablesaw.api.Table;
 /** The results of a robustness experiment. */
 public final class RobustnessResults extends Results {
   private final Robustness plan;
-  private final Map<Unit, Done> units;
+  private final Map<Unit, Outcome> units;
   private final List<Trial> trials = new ArrayList<>();
 
-  RobustnessResults(Robustness plan, Map<Unit, Done> units) {
-    super(plan, "claims of Ahmad and Scheinkman 2019, MNIST", Map.of());
+  RobustnessResults(Robustness plan, Map<Unit, Outcome> units) {
+    super(plan, "claims of Ahmad and Scheinkman 2019, MNIST", units);
     this.plan = plan;
     this.units = units;
     for (Net net : plan.nets()) {
       for (long seed : plan.seeds()) {
         Unit unit = new Unit(seed, net);
-        trials.add(units.get(unit).trial(unit));
+        Outcome outcome = units.get(unit);
+        trials.add(
+            outcome.divergence().isPresent()
+                ? Trial.diverged(unit)
+                : Done.of(outcome, net.architecture()).trial(unit));
       }
     }
   }
@@ -108,6 +113,7 @@ public final class RobustnessResults extends Results {
    * @param seed which repetition
    * @return the network, with its mask and duty cycles
    * @throws IllegalArgumentException if it was not part of the run
+   * @throws kerf.model.DivergedException if it diverged
    */
   public Network network(Net net, long seed) {
     Argument.require("net", net);
@@ -121,6 +127,7 @@ public final class RobustnessResults extends Results {
    * @param seed which repetition
    * @return its score, level by level
    * @throws IllegalArgumentException if it was not part of the run
+   * @throws kerf.model.DivergedException if it diverged
    */
   public NoiseScore score(Net net, long seed) {
     Argument.require("net", net);
@@ -128,12 +135,12 @@ public final class RobustnessResults extends Results {
   }
 
   private Done done(Net net, long seed) {
-    Done done = units.get(new Unit(seed, net));
-    if (done == null) {
+    Outcome outcome = units.get(new Unit(seed, net));
+    if (outcome == null) {
       throw new IllegalArgumentException(
           "no %s of seed %d in this run; nets are %s, seeds %s"
               .formatted(net, seed, plan.nets(), plan.seeds()));
     }
-    return done;
+    return Done.of(outcome, net.architecture());
   }
 }

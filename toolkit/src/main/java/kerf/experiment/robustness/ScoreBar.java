@@ -9,4 +9,4 @@ import kerf.table.Grouped;
  * @param source whose score it is
  * @param score images of 110,000 classified rightly
  */
-record ScoreBar(String net, String source, @Grouped long score) {}
+record ScoreBar(String net, String source, @Grouped double score) {}

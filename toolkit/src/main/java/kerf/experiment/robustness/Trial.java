@@ -4,7 +4,8 @@ import kerf.table.Grouped;
 import kerf.table.Percent;
 
 /**
- * One network, trained and measured: a row of the experiment's table.
+ * One network, trained and measured: a row of the experiment's table. Of one that diverged what was
+ * measured is missing.
  *
  * @param net which network
  * @param seed the seed of its initialization, data order and sparse weights
@@ -21,5 +22,17 @@ public record Trial(
     @Percent(1) double weightsRemaining,
     @Percent(2) double testAccuracy,
     @Percent(2) double halfNoisy,
-    @Grouped long noiseScore,
-    @Percent(2) double trainingAccuracy) {}
+    @Grouped Long noiseScore,
+    @Percent(2) double trainingAccuracy) {
+
+  /** A network that diverged, of which nothing was measured. */
+  static Trial diverged(Unit unit) {
+    return new Trial(
+        unit.net().toString(), unit.seed(), Double.NaN, Double.NaN, Double.NaN, null, Double.NaN);
+  }
+
+  /** The noise score as a number to average: not one if the network diverged. */
+  double score() {
+    return noiseScore == null ? Double.NaN : noiseScore;
+  }
+}

@@ -45,11 +45,11 @@ final class Measured {
         unit.arm().toString(),
         unit.seed(),
         unit.kept(),
-        (long) Math.rint(weights),
+        Outcome.count(weights),
         weights / cutter.dense().prunable(),
-        (long) Math.rint(macs),
+        Outcome.count(macs),
         macs / cutter.dense().macs(),
-        (int) outcome.number(Trainings.EPOCHS),
+        Outcome.count(outcome.number(Trainings.EPOCHS)),
         outcome.number(Trainings.START),
         outcome.number(Trainings.ACCURACY));
   }

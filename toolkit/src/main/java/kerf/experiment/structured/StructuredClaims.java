@@ -43,7 +43,12 @@ final class StructuredClaims {
     }
     double left = measured.slimMacs(UNIFORM);
     return Claim.tested(
-        words, published, percent(left), within, Math.abs(left - UNIFORM * UNIFORM) <= 0.05);
+        words,
+        published,
+        percent(left),
+        within,
+        Math.abs(left - UNIFORM * UNIFORM) <= 0.05,
+        Math.abs(left - UNIFORM * UNIFORM));
   }
 
   private Claim scratch(String name, Arm arm) {
@@ -53,7 +58,8 @@ final class StructuredClaims {
         "as accurate or better",
         "%s, mean of all levels".formatted(Claim.points(gain)),
         "at least %s".formatted(Claim.points(-CLOSE)),
-        gain >= -CLOSE);
+        gain >= -CLOSE,
+        gain);
   }
 
   /** At the least density that still is moderate. */
@@ -66,7 +72,8 @@ final class StructuredClaims {
       return Claim.notReached(words, published, within);
     }
     double gain = measured.gain(Arm.MASK_SCRATCH_E, Arm.GLOBAL, kept.getAsDouble());
-    return Claim.tested(words, published, at(gain, kept.getAsDouble()), within, gain >= -CLOSE);
+    return Claim.tested(
+        words, published, at(gain, kept.getAsDouble()), within, gain >= -CLOSE, gain);
   }
 
   /** At the least density of all. */
@@ -79,7 +86,7 @@ final class StructuredClaims {
       return Claim.notReached(words, published, within);
     }
     double gain = measured.gain(Arm.GLOBAL, Arm.MASK_SCRATCH_E, kept.getAsDouble());
-    return Claim.tested(words, published, at(gain, kept.getAsDouble()), within, gain > 0);
+    return Claim.tested(words, published, at(gain, kept.getAsDouble()), within, gain > 0, gain);
   }
 
   private Claim filters() {
@@ -89,7 +96,8 @@ final class StructuredClaims {
         OURS,
         "%s, mean of all levels".formatted(Claim.points(gain)),
         "at least %s".formatted(Claim.points(-CLOSE)),
-        gain >= -CLOSE);
+        gain >= -CLOSE,
+        gain);
   }
 
   private Claim weightsAgainstFilters() {
@@ -99,7 +107,8 @@ final class StructuredClaims {
         OURS,
         "%s, mean of all levels".formatted(Claim.points(gain)),
         "above 0",
-        gain > 0);
+        gain > 0,
+        gain);
   }
 
   private Claim multiplicationsOfAsManyWeights() {
@@ -112,7 +121,9 @@ final class StructuredClaims {
         "%s left against %s, with %s of the weights"
             .formatted(percent(filters), percent(weights), percent(measured.density(kept))),
         "fewer",
-        filters < weights);
+        filters < weights,
+        filters,
+        weights);
   }
 
   private DoubleStream levels() {

@@ -4,7 +4,8 @@ import kerf.table.Grouped;
 import kerf.table.Percent;
 
 /**
- * One network, trained and measured: a row of the experiment's table.
+ * One network, trained and measured: a row of the experiment's table. Of one that diverged what was
+ * counted and measured is missing.
  *
  * @param arm what was done
  * @param seed which repetition
@@ -22,10 +23,10 @@ public record Trial(
     String arm,
     long seed,
     @Percent(0) double kept,
-    @Grouped long weights,
+    @Grouped Long weights,
     @Percent(1) double density,
-    @Grouped long macs,
+    @Grouped Long macs,
     @Percent(1) double macsLeft,
-    int epochs,
+    Long epochs,
     @Percent(2) double startAccuracy,
     @Percent(2) double accuracy) {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import java.nio.file.Path;
 import java.util.List;
 import kerf.experiment.Length;
+import kerf.experiment.Outcome;
 import kerf.mask.Mask;
 import kerf.model.Initialization;
 import kerf.model.Lenet300100;
@@ -100,5 +101,22 @@ class ConnectionsTest {
     List<String> differences =
         Connections.of(Length.SMOKE).home(home).networks(new Lenet300100()).run().differences();
     assertThat(differences).contains("trained as briefly as length smoke asks");
+  }
+
+  @Test
+  void whatDivergedHasNoCounts(@TempDir Path home) {
+    Connections plan = Connections.of(Length.SMOKE).home(home).networks(new Lenet5());
+    Unit unit = Unit.round(Net.LENET_5, 1, 2);
+    Outcome.diverged("a loss of NaN").save(plan.identity().folder(home).resolve(unit.path()));
+
+    Survivors survivors = plan.run();
+
+    assertThat(survivors.diverged())
+        .containsExactly("diverged: LeNet-5, seed 1, round 2: a loss of NaN");
+    assertThat(survivors.table().longColumn("weights kept").countMissing()).isEqualTo(1);
+    assertThat(survivors.table().doubleColumn("accuracy").countMissing()).isEqualTo(1);
+    assertThat(survivors.layers().longColumn("kept").countMissing()).isEqualTo(4);
+    assertThat(survivors.layers().longColumn("weights").countMissing()).isZero();
+    assertThat(survivors.claims().stringColumn("holds")).contains("undecided: a member diverged");
   }
 }

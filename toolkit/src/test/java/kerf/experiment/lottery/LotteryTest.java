@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import kerf.data.Datasets;
 import kerf.experiment.Length;
 import kerf.experiment.Outcome;
+import kerf.model.DivergedException;
 import kerf.model.Lenet300100;
 import kerf.pruning.Pruning;
 import kerf.table.Csv;
 import kerf.training.Checkpoint;
+import kerf.training.Sgd;
 import kerf.training.Step;
 import kerf.training.Trained;
 import kerf.training.Training;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tech.tablesaw.api.Table;
 
 class LotteryTest {
 
@@ -209,5 +212,55 @@ class LotteryTest {
     try (Stream<Path> left = Files.list(home)) {
       assertThat(left).containsExactly(file);
     }
+  }
+
+  /** One training of one seed is made to have diverged, and with it goes what starts from it. */
+  @Test
+  void whatDivergedIsKeptAndShown(@TempDir Path home) {
+    Lottery plan = smoke(home).levels(2).controlsAt(2).arms(Arm.TICKET, Arm.RANDOM_MASK);
+    Path folder = plan.identity().folder(home);
+    new UnitFile(folder, plan.architecture())
+        .write(new Unit(2, Arm.TICKET, 1), new Done.Diverged("a loss of NaN"));
+
+    Tickets tickets = plan.run();
+
+    assertThat(tickets.diverged())
+        .containsExactly(
+            "diverged: seed 2, random mask, level 2: a loss of NaN",
+            "diverged: seed 2, winning ticket, level 1: a loss of NaN",
+            "diverged: seed 2, winning ticket, level 2: a loss of NaN");
+    assertThat(tickets.toString()).contains("diverged: seed 2, winning ticket, level 1");
+    Table table = tickets.table();
+    assertThat(table.rowCount()).isEqualTo(2 * (1 + 2 + 1));
+    Table gone = table.where(table.longColumn("early stop iteration").isMissing());
+    assertThat(gone.rowCount()).isEqualTo(3);
+    assertThat(gone.doubleColumn("final accuracy").countMissing()).isEqualTo(3);
+    // As many weights remain as in the other repetition.
+    assertThat(gone.doubleColumn("weights remaining").max()).isCloseTo(0.8004, offset(1e-4));
+    assertThat(tickets.byWeightsRemaining().toString()).contains("a member is not finite");
+    assertThat(tickets.accuracyByIteration().toString()).contains("100.0 %");
+    assertThatThrownBy(() -> tickets.ticket(2, 1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage("a loss of NaN");
+    assertThat(table(plan)).isEqualTo(Csv.text(table));
+  }
+
+  @Test
+  void aTrainingThatDivergesEndsInResultsThatSaySo(@TempDir Path home) {
+    Lottery usual = smoke(home).levels(1).arms(Arm.TICKET).seeds(1);
+    Lottery plan = usual.training(usual.training().optimizer(new Sgd(1e30)));
+
+    Tickets tickets = plan.run();
+
+    assertThat(tickets.diverged())
+        .hasSize(2)
+        .allMatch(line -> line.contains("training diverged: a loss of"));
+    assertThat(tickets.claims().stringColumn("holds"))
+        .isNotEmpty()
+        .allMatch(
+            holds ->
+                holds.equals("undecided: a member diverged")
+                    || holds.equals("not reached at this length"));
+    assertThat(table(plan)).isEqualTo(Csv.text(tickets.table()));
   }
 }

@@ -44,8 +44,8 @@ public final class UnitFileFormat {
             NET.initialize(seed),
             new OptimizerState(
                 3, Map.of("momentum", Map.of("fc1.weight", net.values("fc1.weight")))));
-    UnitFile.Done done =
-        new UnitFile.Done(
+    Done.Trained done =
+        new Done.Trained(
             new History(List.of(point, point), 0.9),
             net,
             seed % 2 == 0 ? Optional.of(rewind) : Optional.empty());
@@ -67,7 +67,7 @@ public final class UnitFileFormat {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    UnitFile.Done done = new UnitFile(folder, NET).read(UNIT).orElseThrow();
+    Done.Trained done = new UnitFile(folder, NET).read(UNIT).orElseThrow().trained();
     List<Object> all = new ArrayList<>();
     all.add(done.history());
     add(all, done.network());

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import kerf.experiment.Length;
+import kerf.experiment.Outcome;
 import kerf.mask.Mask;
+import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.table.Csv;
 import org.junit.jupiter.api.Test;
@@ -118,5 +120,28 @@ class RobustnessTest {
         .hasMessage("seeds must name at least one repetition, found none; write seeds(1, 2, 3)");
     assertThatThrownBy(() -> plan.nets(new Net[0]))
         .hasMessage("nets must name at least one network, found none");
+  }
+
+  /** The dense network is made to have diverged, and with it goes what is pruned from it. */
+  @Test
+  void whatDivergedIsKeptAndShown(@TempDir Path home) {
+    Robustness plan = smoke(home).nets(Net.SPARSE_ACTIVATIONS, Net.PRUNED);
+    Outcome.diverged("a loss of NaN")
+        .save(plan.identity().folder(home).resolve(new Unit(1, Net.DENSE).path()));
+
+    RobustnessResults results = plan.run();
+
+    assertThat(results.diverged()).hasSize(2).allMatch(line -> line.endsWith(": a loss of NaN"));
+    assertThat(results.toString()).contains(results.diverged());
+    assertThat(results.table().longColumn("noise score").countMissing()).isEqualTo(2);
+    assertThat(results.table().doubleColumn("test accuracy").countMissing()).isEqualTo(2);
+    assertThat(results.claims().stringColumn("holds"))
+        .contains("undecided: a member diverged")
+        .doesNotContain("holds", "does not hold");
+    assertThat(results.ablation().toString()).contains("a member is not finite");
+    assertThatThrownBy(() -> results.score(Net.PRUNED, 1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage("a loss of NaN");
+    assertThat(Csv.text(plan.run().table())).isEqualTo(Csv.text(results.table()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kerf.data.Datasets;
 import kerf.experiment.Length;
+import kerf.experiment.Outcome;
 import kerf.model.CifarVgg16;
 import kerf.model.Convnet;
 import kerf.model.Network;
@@ -150,5 +151,22 @@ class StructuredTest {
             "epochs must be 1 or more passes over the training images, found 0, and 2 after pruning");
     assertThatThrownBy(() -> new Protocol(8, 0.1, 2, 0.01, 0.5))
         .hasMessage("cap must be 1 or more times the dense network's epochs, found 0.5");
+  }
+
+  @Test
+  void whatDivergedHasNoCounts(@TempDir Path home) {
+    Structured plan = smoke(home);
+    Unit unit = new Unit(1, Arm.FILTER_L1, 0.5);
+    Outcome.diverged("a loss of NaN").save(plan.identity().folder(home).resolve(unit.path()));
+
+    StructuredResults results = plan.run();
+
+    assertThat(results.diverged())
+        .containsExactly("diverged: seed 1, filters, L1, 50 %: a loss of NaN");
+    for (String count : new String[] {"weights", "macs", "epochs"}) {
+      assertThat(results.table().longColumn(count).countMissing()).as(count).isEqualTo(1);
+    }
+    assertThat(results.table().doubleColumn("accuracy").countMissing()).isEqualTo(1);
+    assertThat(results.claims().stringColumn("holds")).contains("undecided: a member diverged");
   }
 }
