@@ -91,8 +91,8 @@ public final class Encoded implements Shown {
   /**
    * Decodes the network of an architecture.
    *
-   * @param architecture that of the network that was encoded; for a quantized network the graph in
-   *     the bytes is needed
+   * @param architecture that of the network that was encoded; a quantized network that could be
+   *     traced needs the graph in the bytes
    * @return a network of the same parameters
    * @throws kerf.storage.UnreadableFileException if the bytes are damaged, or of another
    *     architecture

@@ -70,15 +70,11 @@ final class Encoder {
                 form.map(Encoder::rounded))));
   }
 
+  /** None of a block that no graph can tell: whoever reads the file names the architecture. */
   private Optional<Graph> graph() {
-    try {
-      Graph graph = Graph.of(network);
-      boolean own = graph.nodes().stream().anyMatch(n -> n.operator() instanceof OwnOperator);
-      return own ? Optional.empty() : Optional.of(graph);
-    } catch (IllegalArgumentException e) {
-      // A block that no graph can tell: whoever reads the file names the architecture.
-      return Optional.empty();
-    }
+    return Graph.ifTraceable(network)
+        .filter(
+            graph -> graph.nodes().stream().noneMatch(n -> n.operator() instanceof OwnOperator));
   }
 
   private Map<String, Contents.Pruned> masks() {

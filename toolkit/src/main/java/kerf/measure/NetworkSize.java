@@ -97,12 +97,8 @@ public record NetworkSize(
    * where the network cannot be traced.
    */
   static Map<String, Long> positions(Network network) {
-    try {
-      return Graph.of(network).positions();
-    } catch (IllegalArgumentException e) {
-      // A user's block may do what no graph can tell; the card then has a gap, not an error.
-      return Map.of();
-    }
+    // A user's block may do what no graph can tell; the card then has a gap, not an error.
+    return Graph.ifTraceable(network).map(Graph::positions).orElse(Map.of());
   }
 
   private static long nonzeros(float... values) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.argument.Argument;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
 import kerf.storage.ArrayFile;
@@ -38,14 +39,16 @@ public final class StateDict {
   private static final long FEW = 1 << 20;
 
   private final Path file;
+  private final boolean digested;
   private final Map<String, Npy> values = new LinkedHashMap<>();
   private final Map<String, Npy> masks = new LinkedHashMap<>();
   private final Map<String, Npy> torchMasks = new LinkedHashMap<>();
   private final Map<String, Npy> notes = new LinkedHashMap<>();
 
-  private StateDict(Path file, Map<String, Npy> arrays) {
+  private StateDict(Path file, ArrayFile.Content content) {
     this.file = file;
-    arrays.forEach(this::sort);
+    this.digested = content.digested();
+    content.arrays().forEach(this::sort);
     for (String masked : torchMasks.keySet()) {
       if (!values.containsKey(masked)) {
         throw new UnreadableFileException(
@@ -128,6 +131,23 @@ public final class StateDict {
    */
   public Map<String, Npy> notes() {
     return Collections.unmodifiableMap(notes);
+  }
+
+  /**
+   * Refuses a file that another program wrote, for rooms whose notes no other program understands.
+   *
+   * @param what the file should hold, such as {@code a quantized network}
+   * @throws UnreadableFileException if the file has no digest of its arrays
+   */
+  public void requireDigest(String what) {
+    Argument.require("what", what);
+    if (!digested) {
+      throw new UnreadableFileException(
+          file,
+          what + " with the digest that .save(file) writes",
+          "none: another program wrote the file",
+          "read the file that .save(file) wrote, or save the network again");
+    }
   }
 
   /** Refuses a quantized network: its floats alone would compute something else. */

@@ -82,7 +82,11 @@ public record Assignment(
     if (plan.mode() == Mode.STATIC && !plan.integerEnds() && Layers.narrowStart(graph, node)) {
       return Optional.empty();
     }
-    return plan.kinds().getOrDefault(LayerKind.of(node.operator()), Optional.of(plan.scheme()));
+    Optional<LayerKind> kind =
+        node.operator() instanceof Untraced untraced
+            ? untraced.kind()
+            : Optional.of(LayerKind.of(node.operator()));
+    return kind.map(plan.kinds()::get).orElse(Optional.of(plan.scheme()));
   }
 
   private static Map<String, IntegerFormat> inputs(Graph graph, Map<String, Scheme> schemes) {

@@ -122,7 +122,7 @@ public record BitSensitivity(
   /** The layers that the plan, its ends included, would quantize. */
   private List<String> layers() {
     Prepared prepared = plan.ends().prepare(network);
-    Graph graph = Graph.of(prepared.network());
+    Graph graph = prepared.layers();
     return prepared.assignment().weights().keySet().stream()
         .map(weight -> graph.parameter(weight).layer())
         .distinct()
@@ -140,7 +140,7 @@ public record BitSensitivity(
     return new BitRow(
         layer,
         bits,
-        quantized.form().graph().parameter(weight).size(),
+        quantized.form().layers().parameter(weight).size(),
         quantized.sqnr(weight),
         accuracy,
         before - accuracy);

@@ -59,6 +59,16 @@ public final class Folding {
         .masked(network.mask());
   }
 
+  /**
+   * Folds what can be traced. Weights alone are rounded without a graph: a network that has none
+   * stays as it is.
+   */
+  static Network fold(Network network, Mode mode) {
+    network.requireFree();
+    boolean asItIs = mode == Mode.WEIGHT_ONLY && Graph.ifTraceable(network).isEmpty();
+    return asItIs ? network : fold(network);
+  }
+
   /** What a folded network's architecture was called before. */
   static String base(Architecture architecture) {
     String name =

@@ -101,7 +101,7 @@ final class GridRules {
    * of which not all weights are quantized.
    */
   static QuantizedGraph whole(QuantizedGraph form) {
-    Graph graph = form.graph();
+    Graph graph = form.layers();
     Set<String> weights = form.forms().keySet();
     for (Node node : graph.nodes()) {
       List<String> own = node.operator().weights();

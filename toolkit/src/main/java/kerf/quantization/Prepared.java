@@ -35,7 +35,8 @@ import tech.tablesaw.api.Table;
  *
  * @param plan the plan
  * @param original the float network
- * @param network the float network with batch normalization folded
+ * @param network the float network with batch normalization folded; as it was where weights alone
+ *     are quantized and it cannot be traced
  * @param assignment the format of each weight and point
  */
 public record Prepared(Quantization plan, Network original, Network network, Assignment assignment)
@@ -44,10 +45,11 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
 
   static Prepared of(Quantization plan, Network original) {
     original.requireFinite();
-    Preconditions.requireFloat(Graph.of(original));
-    Network folded = Folding.fold(original);
-    Assignment assignment = plan.assign(Graph.of(folded));
-    Preconditions.requireSomething(plan, assignment, Graph.of(folded));
+    Preconditions.requireFloat(Untraced.graph(original, plan.mode()));
+    Network folded = Folding.fold(original, plan.mode());
+    Graph layers = Untraced.graph(folded, plan.mode());
+    Assignment assignment = plan.assign(layers);
+    Preconditions.requireSomething(plan, assignment, layers);
     return new Prepared(plan, original, folded, assignment);
   }
 
@@ -85,6 +87,9 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
     Argument.require("sample", sample);
     Fit.require(network.architecture(), sample, "the batches to calibrate on");
     Map<String, ObserverState> states = states();
+    if (states.isEmpty()) {
+      return new Calibrated(this, Map.of(), null);
+    }
     Graph graph = Graph.of(network);
     try (Scope scope = Scope.open()) {
       Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
@@ -158,9 +163,15 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
     return new Calibrated(this, Map.of(), null).convert();
   }
 
+  /** The graph, or the layers with weights where there is none. */
+  Graph layers() {
+    return Untraced.graph(network, plan.mode());
+  }
+
   /** The form of each weight, its range observed; scales leave room for biases of 32 bits. */
   Map<String, WeightForm> forms(Map<String, Quantizer> points) {
     Map<String, WeightForm> forms = new LinkedHashMap<>();
+    Graph layers = layers();
     assignment
         .weights()
         .forEach(
@@ -171,8 +182,8 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
                         format,
                         plan.weightObserver(),
                         network.values(name),
-                        Graph.of(network).parameter(name).shape())));
-    BiasRoom.widen(Graph.of(network), network, points, forms);
+                        layers.parameter(name).shape())));
+    BiasRoom.widen(layers, network, points, forms);
     return forms;
   }
 
@@ -239,10 +250,11 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
 
   @Override
   public String toString() {
-    return "%s, prepared: %d weights and %d points to quantize"
+    return "%s, prepared: %d weights and %d points to quantize%s"
         .formatted(
             Folding.base(network.architecture()),
             assignment.weights().size(),
-            assignment.points().size());
+            assignment.points().size(),
+            Untraced.note(layers()));
   }
 }

@@ -340,8 +340,8 @@ public record Quantization(
    *
    * @param network any network; left as it is
    * @return the network with places for observers
-   * @throws IllegalArgumentException if the network cannot be traced or is quantized already, or
-   *     nothing of it would be quantized
+   * @throws IllegalArgumentException if the network cannot be traced and not weights alone are
+   *     quantized, if it is quantized already, or nothing of it would be quantized
    */
   public Prepared prepare(Network network) {
     Argument.require("network", network);

@@ -169,7 +169,7 @@ public class Quantized extends Network {
   /**
    * Gives the size against that of the float network.
    *
-   * @return bytes over 4 bytes a parameter, batch normalization folded in both
+   * @return bytes over 4 bytes a parameter, batch normalization folded in both or in none
    */
   public double ratio() {
     return form.bytes() / (double) form.floatBytes();
@@ -218,13 +218,14 @@ public class Quantized extends Network {
   @Override
   public String toString() {
     List<String> floats = form.floatLayers();
-    return "%s: %.3f of the float network's bytes (modelled)%s"
+    return "%s: %.3f of the float network's bytes (modelled)%s%s"
         .formatted(
             title(),
             ratio(),
             floats.isEmpty()
                 ? ""
                 : "; %s %s float"
-                    .formatted(String.join(", ", floats), floats.size() == 1 ? "stays" : "stay"));
+                    .formatted(String.join(", ", floats), floats.size() == 1 ? "stays" : "stay"),
+            Untraced.note(form.layers()));
   }
 }

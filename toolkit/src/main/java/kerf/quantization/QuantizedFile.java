@@ -1,11 +1,6 @@
 package kerf.quantization;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
@@ -30,8 +24,9 @@ import kerf.trace.Node;
 /**
  * A quantized network in a file: float values with batch normalization folded and masks, as of any
  * network ({@link StateDict}); and beside them, as {@code quantization:...}, the mode, the values
- * of the float network it came from, of each quantized tensor the format with scales and zero
- * points, or the palette; and a SHA-256 digest of all that, so that a file edited since is refused.
+ * of the float network it came from, and of each quantized tensor the format with scales and zero
+ * points, or the palette. Only Kerf writes such files, so one without the digest that every array
+ * file of Kerf's has was rewritten since, and is refused.
  */
 final class QuantizedFile {
   private static final String NOTE = "quantization:";
@@ -40,7 +35,6 @@ final class QuantizedFile {
   private static final String WEIGHT = NOTE + "weight:";
   private static final String POINT = NOTE + "point:";
   private static final String INPUT = NOTE + "input:";
-  private static final String DIGEST = NOTE + "sha256";
 
   private final Path file;
   private final Map<String, Npy> arrays;
@@ -65,45 +59,7 @@ final class QuantizedFile {
     form.points().forEach((name, grid) -> written.put(POINT + name, grid));
     form.inputs()
         .forEach((name, format) -> written.arrays.put(INPUT + name, FormatCode.of(format)));
-    written.arrays.put(DIGEST, digest(form.network(), written.arrays));
     StateDict.write(form.network(), file, written.arrays);
-  }
-
-  /** Of all that is read: a file whose names or masks are written otherwise is the same network. */
-  static Npy digest(Network network, Map<String, Npy> notes) {
-    Map<String, Npy> all = new TreeMap<>(notes);
-    all.remove(DIGEST);
-    network
-        .architecture()
-        .structure()
-        .parameters()
-        .forEach(s -> all.put(s.name(), Npy.of(s.shape(), network.values(s.name()))));
-    MessageDigest sha = sha256();
-    sha.update(network.mask().hash().getBytes(UTF_8));
-    all.forEach(
-        (name, array) -> {
-          sha.update((name + array.type() + Arrays.toString(array.shape())).getBytes(UTF_8));
-          sha.update(bytes(array));
-        });
-    return Npy.of(ElementType.UINT8, row(sha.getDigestLength()), sha.digest());
-  }
-
-  private static byte[] bytes(Npy array) {
-    ByteBuffer bytes = ByteBuffer.allocate(8 * array.size());
-    if (array.type().integer()) {
-      bytes.asLongBuffer().put(array.longs());
-    } else {
-      bytes.asDoubleBuffer().put(array.doubles());
-    }
-    return bytes.array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 
   private void put(String name, WeightForm form) {
@@ -144,6 +100,7 @@ final class QuantizedFile {
           "no array '%s'".formatted(MODE),
           "save a quantized network with .save(file), or read a float one with architecture.load(file)");
     }
+    dict.requireDigest("a quantized network");
     try {
       return written.quantized(architecture, dict);
     } catch (IllegalArgumentException e) {
@@ -160,8 +117,9 @@ final class QuantizedFile {
       originals.put(spec.name(), floats(ORIGINAL + spec.name()));
     }
     Network float32 = new Network(architecture, originals);
-    Network network = dict.network(Folding.fold(float32).architecture());
-    Graph graph = Graph.of(network);
+    Mode mode = mode();
+    Network network = dict.network(Folding.fold(float32, mode).architecture());
+    Graph graph = Untraced.graph(network, mode);
     Map<String, WeightForm> forms = new LinkedHashMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       if (arrays.containsKey(WEIGHT + spec.name())) {
@@ -178,23 +136,12 @@ final class QuantizedFile {
         inputs.put(node.name(), FormatCode.integers(longs(INPUT + node.name())));
       }
     }
-    Mode mode = mode();
-    requireDigest(network);
     if (!unread.isEmpty()) {
       throw new IllegalArgumentException(
           "nothing in the network is called as %s".formatted(String.join(", ", unread)));
     }
     QuantizedGraph form = new QuantizedGraph(network, mode, forms, points, inputs);
     return Quantized.of(float32.masked(network.mask()), form);
-  }
-
-  private void requireDigest(Network network) {
-    if (!array(DIGEST).equals(digest(network, arrays))) {
-      throw new UnreadableFileException(
-          file,
-          "numbers of digest '%s'".formatted(DIGEST),
-          "others: the file was edited or damaged after it was saved");
-    }
   }
 
   private Mode mode() {

@@ -21,7 +21,8 @@ import kerf.trace.Operator;
  * read. A value.
  *
  * @param network a network of a graph of ordinary operators, batch normalization folded, with float
- *     values: nothing is rounded yet
+ *     values: nothing is rounded yet. In weight-only mode it may be one that cannot be traced, as
+ *     it is
  * @param mode what is quantized
  * @param forms the form of each quantized weight, by parameter name such as {@code conv1.weight}; a
  *     layer without one stays float
@@ -56,7 +57,7 @@ public record QuantizedGraph(
   public QuantizedGraph {
     Argument.require("mode", mode);
     network.requireFree();
-    GridRules.check(Graph.of(network), mode, forms, points, inputs);
+    GridRules.check(Untraced.graph(network, mode), mode, forms, points, inputs);
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
     Map<String, Quantizer> whole = new LinkedHashMap<>();
     points.forEach((name, grid) -> whole.put(name, grid.whole()));
@@ -81,9 +82,15 @@ public record QuantizedGraph(
    * Gives the graph.
    *
    * @return ordinary operators, no fake quantization among them
+   * @throws IllegalArgumentException if the network cannot be traced, as {@link Graph#of(Network)}
    */
   public Graph graph() {
     return Graph.of(network);
+  }
+
+  /** The graph, or the layers with weights where there is none. */
+  Graph layers() {
+    return Untraced.graph(network, mode);
   }
 
   /**
@@ -132,7 +139,7 @@ public record QuantizedGraph(
    * @return a network of the same graph, {@link Network#fixed}
    */
   public Network rounded() {
-    Graph graph = graph();
+    Graph graph = layers();
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec spec : graph.parameters()) {
       float[] own = network.values(spec.name());
@@ -205,7 +212,7 @@ public record QuantizedGraph(
    * @return their names, in the graph's order
    */
   public List<String> floatLayers() {
-    Graph graph = graph();
+    Graph graph = layers();
     return graph.nodes().stream()
         .flatMap(node -> node.operator().weights().stream())
         .filter(weight -> !forms.containsKey(weight))
@@ -222,7 +229,7 @@ public record QuantizedGraph(
    */
   public long bytes() {
     long bytes = 0;
-    for (ParameterSpec spec : graph().parameters()) {
+    for (ParameterSpec spec : layers().parameters()) {
       WeightForm form = forms.get(spec.name());
       bytes +=
           form == null
@@ -238,7 +245,7 @@ public record QuantizedGraph(
    * @return 4 bytes a number
    */
   public long floatBytes() {
-    return graph().parameters().stream().mapToLong(spec -> 4L * spec.size()).sum();
+    return layers().parameters().stream().mapToLong(spec -> 4L * spec.size()).sum();
   }
 
   @Override
@@ -248,7 +255,7 @@ public record QuantizedGraph(
             mode,
             Folding.base(network.architecture()),
             forms.size(),
-            graph().nodes().stream()
+            layers().nodes().stream()
                 .flatMap(n -> n.operator().weights().stream())
                 .distinct()
                 .count(),

@@ -50,7 +50,7 @@ record TensorRow(
                         Fidelity.of(
                             weights,
                             form.network().values(name),
-                            form.graph().parameter(name).shape()))));
+                            form.layers().parameter(name).shape()))));
     form.points()
         .forEach(
             (name, quantizer) ->

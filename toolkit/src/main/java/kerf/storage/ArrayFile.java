@@ -1,6 +1,7 @@
 package kerf.storage;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 
 /** Named arrays in a file of either kind: {@link Safetensors} or {@link Npz}, by its name's end. */
@@ -30,12 +31,31 @@ public final class ArrayFile {
    *
    * @param file its name ends in {@code .safetensors} or {@code .npz}
    * @param most bytes that the arrays take in all; a file that is longer itself is read as well
-   * @return the arrays by name, in the order of the file; not modifiable
+   * @return the arrays, and whether the file has a digest of them
    * @throws IllegalArgumentException if the name ends otherwise
    * @throws UnreadableFileException if there is no such file, or it is damaged, or unpacks to more
    */
-  public static Map<String, Npy> read(Path file, long most) {
-    return safetensors(file) ? Safetensors.read(file) : Npz.read(file, most);
+  public static Content read(Path file, long most) {
+    return safetensors(file) ? Safetensors.content(file) : Npz.content(file, most);
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param arrays the arrays by name, in the order of the file; not modifiable
+   * @param digested whether the file has the digest that {@link #write} puts there: then the arrays
+   *     are those that were written, else another program wrote the file
+   */
+  public record Content(Map<String, Npy> arrays, boolean digested) {
+    /**
+     * Makes the map unmodifiable.
+     *
+     * @param arrays the arrays by name, in the order of the file
+     * @param digested whether the file has a digest of them, which was compared
+     */
+    public Content {
+      arrays = Collections.unmodifiableMap(arrays);
+    }
   }
 
   /**

@@ -90,6 +90,11 @@ public final class Npz {
    * @throws UnreadableFileException also if there are more bytes, before any is unpacked
    */
   public static Map<String, Npy> read(Path file, long most) {
+    return content(file, most).arrays();
+  }
+
+  /** The arrays, and whether the archive's comment is a digest of them. */
+  static ArrayFile.Content content(Path file, long most) {
     long length = InputFile.length(file);
     try (ZipFile zip = open(file)) {
       List<? extends ZipEntry> entries = entries(file, zip);
@@ -108,7 +113,7 @@ public final class Npz {
       if (comment != null) {
         ArrayDigest.require(file, comment, arrays, Map.of());
       }
-      return Collections.unmodifiableMap(arrays);
+      return new ArrayFile.Content(arrays, comment != null);
     } catch (ZipException | EOFException e) {
       throw new UnreadableFileException(file, "a whole zip archive", "damage: " + e.getMessage());
     } catch (IOException e) {

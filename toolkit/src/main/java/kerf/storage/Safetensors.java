@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -107,6 +106,11 @@ public final class Safetensors {
    * @throws UncheckedIOException if the disk refuses
    */
   public static Map<String, Npy> read(Path file) {
+    return content(file).arrays();
+  }
+
+  /** The arrays, and whether there is a digest of them among the metadata. */
+  static ArrayFile.Content content(Path file) {
     InputFile.requireMemory(file, "arrays", COPIES * InputFile.length(file));
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       SafetensorsHeader header = SafetensorsHeader.parse(file, headerText(file, in));
@@ -126,7 +130,7 @@ public final class Safetensors {
         arrays.put(entry.name(), entry.type().array(entry.shape(), bytes));
       }
       requireDigest(file, arrays, header.metadata());
-      return Collections.unmodifiableMap(arrays);
+      return new ArrayFile.Content(arrays, header.metadata().containsKey(ArrayDigest.KEY));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read %s: %s".formatted(file, e), e);
     }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import kerf.argument.Argument;
 import kerf.argument.Names;
 import kerf.display.Bundle;
@@ -92,6 +94,21 @@ public record Graph(List<Node> nodes, String output, List<ParameterSpec> paramet
   public static Graph of(Structure structure) {
     Argument.require("structure", structure);
     return structure.block() instanceof GraphBlock block ? block.graph() : Tracer.trace(structure);
+  }
+
+  /**
+   * Records what a network computes, for whoever can do without.
+   *
+   * @param network any network
+   * @return its graph; empty where {@link #of(Network)} refuses
+   */
+  public static Optional<Graph> ifTraceable(Network network) {
+    Argument.require("network", network);
+    try {
+      return Optional.of(of(network));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

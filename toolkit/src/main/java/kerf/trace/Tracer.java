@@ -57,7 +57,7 @@ final class Tracer {
               () -> {
                 throw new IllegalStateException("a trace draws nothing at random");
               });
-      NDList outputs = structure.block().forward(store, input, false);
+      NDList outputs = outputs(structure, store, input);
       Symbol output = outputs.size() == 1 ? Symbol.of(outputs.head()) : null;
       if (output == null || !output.isNode()) {
         throw new IllegalArgumentException(
@@ -67,6 +67,20 @@ final class Tracer {
                     outputs.size() == 1 ? "a constant" : outputs.size() + " outputs"));
       }
       return output.node();
+    }
+  }
+
+  private static NDList outputs(Structure structure, ParameterStore store, NDList input) {
+    try {
+      return structure.block().forward(store, input, false);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Such as a cast to the engine's own arrays, which fails before any operator is called.
+      throw new IllegalArgumentException(
+          "cannot trace %s: its forward fails on an array without values (%s)"
+              .formatted(structure.block().getClass().getSimpleName(), e),
+          e);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kerf.model.Attention;
 import kerf.model.CharLstm;
 import kerf.model.CifarResnet;
 import kerf.model.Convnet;
@@ -164,6 +165,29 @@ class EncodedTest {
         .hasMessageEndingWith("name the architecture: decode(architecture, file)");
     assertThatThrownBy(() -> encoded.network(new Lenet5()))
         .hasMessageContaining("expected the parameters of lenet5");
+  }
+
+  @Test
+  void quantizedWeightsOfWhatCannotBeTracedComeBackByItsArchitecture() {
+    Quantization weights = Quantization.plan().weightOnly();
+    Network network = Pruning.plan().sparsity(0.4).prune(Attention.classifier());
+    for (Quantization plan :
+        List.of(
+            weights,
+            weights.weights(IntegerFormat.signed(4).symmetric().perGroup(2)),
+            weights.weights(FloatFormat.BF16),
+            weights.weights(new PaletteFormat(2)))) {
+      Quantized quantized = plan.quantize(network);
+      Encoded encoded = Encoded.of(quantized);
+
+      Quantized back = (Quantized) encoded.network(network.architecture());
+      assertThat(back.form().forms()).isEqualTo(quantized.form().forms());
+      assertSame(back, quantized);
+      assertPredictsTheSame(back, quantized);
+      assertThatThrownBy(encoded::network)
+          .hasMessageEndingWith("name the architecture: decode(architecture, file)");
+      assertThat(encoded.size()).isLessThan(Encoded.of(network).size());
+    }
   }
 
   private static NDList sorted(NDList list) {

@@ -2,6 +2,7 @@ package kerf.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import kerf.data.Datasets;
 import kerf.data.Samples;
 import kerf.model.Architecture;
+import kerf.model.Attention;
 import kerf.model.CifarResnet;
 import kerf.model.Convnet;
 import kerf.model.Lenet300100;
@@ -20,6 +22,7 @@ import kerf.qat.QatTrained;
 import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
 import kerf.scheme.IntegerFormat;
+import kerf.trace.Graph;
 import kerf.training.Step;
 import kerf.training.Training;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,19 @@ class ExportTest {
         .containsExactly("conv1", "conv2", "fc1");
     assertThat(report.comparedOn()).isEqualTo("64 inputs of noise; use verifyOn(samples)");
     assertThat(report.speed()).isEmpty();
+  }
+
+  @Test
+  void weightsRoundedWithoutAGraphHaveNone() {
+    Network network = Attention.classifier();
+    String sentence = catchThrowable(() -> Graph.of(network)).getMessage();
+    for (Network each : List.of(network, Quantization.plan().weightOnly().quantize(network))) {
+      assertThatThrownBy(() -> Export.of(each).onnx(folder.resolve("none.onnx")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(sentence)
+          .hasMessageStartingWith("cannot trace operator 'add', called at Attention.");
+    }
+    assertThat(folder.resolve("none.onnx")).doesNotExist();
   }
 
   @Test

@@ -12,6 +12,7 @@ import kerf.data.Samples;
 import kerf.model.Convnet;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
+import kerf.quantization.Quantization;
 import kerf.training.Evaluator;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,18 @@ class CardTest {
             8,
             8);
     Metrics metrics =
-        Card.of(SAMPLES).rounds(1).network("own", own).network("dense", net(1, 4)).measure();
+        Card.of(SAMPLES)
+            .rounds(1)
+            .network("own", own)
+            .network("dense", net(1, 4))
+            .network("own, 4 bits", Quantization.plan().weightOnly().bits(4).quantize(own))
+            .measure();
+    CardRow rounded = metrics.row("own, 4 bits");
+    assertThat(rounded.macs()).isNull();
+    assertThat(rounded.parameters()).isEqualTo(650);
+    // 640 weights of half a byte, 10 scales and 10 biases of 4 bytes.
+    assertThat(rounded.denseBytes()).isEqualTo(320 + 40 + 40);
+    assertThat(rounded.packedRatio()).isGreaterThan(1);
     assertThat(metrics.row("own").macs()).isNull();
     assertThat(metrics.row("own").effectiveMacs()).isNull();
     assertThat(metrics.row("dense").macs()).isPositive();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,11 @@ import kerf.random.RandomStream;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
+import kerf.storage.ArrayFile;
 import kerf.storage.ElementType;
 import kerf.storage.Npy;
 import kerf.storage.Npz;
+import kerf.storage.Safetensors;
 import kerf.storage.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuantizedFileTest {
   private static final Network NETWORK = Pruning.plan().sparsity(0.3).prune(Nets.plain());
   private static final Quantized STATIC = quantized(Quantization.plan());
+  private static final String DIGEST = "kerf-sha256:";
 
   @TempDir private Path folder;
 
@@ -196,21 +201,24 @@ class QuantizedFileTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void everyFieldThatIsEditedIsRefusedOrChangesNothing(Quantized quantized) {
-    Map<String, Npy> arrays = arrays(quantized);
-    Path file = folder.resolve("edited.npz");
-    for (String name : arrays.keySet()) {
-      Map<String, Npy> changed = new LinkedHashMap<>(arrays);
-      changed.remove(name);
-      requireRefused(file, changed, "without " + name);
-      for (int i = 0; i < arrays.get(name).size(); i += 1 + arrays.get(name).size() / 4) {
-        changed.put(name, edited(arrays.get(name), i));
-        requireRefusedOrEqual(quantized, file, changed, "%s at %d".formatted(name, i));
+  void everyFieldThatIsEditedIsRefused(Quantized quantized) throws IOException {
+    for (String ending : List.of(".npz", ".safetensors")) {
+      Path whole = folder.resolve("whole" + ending);
+      quantized.save(whole);
+      Map<String, Npy> arrays = ArrayFile.read(whole, Long.MAX_VALUE).arrays();
+      for (String name : arrays.keySet()) {
+        Map<String, Npy> changed = new LinkedHashMap<>(arrays);
+        changed.remove(name);
+        requireRefusedAsEdited(whole, changed, "without " + name);
+        for (int i = 0; i < arrays.get(name).size(); i += 1 + arrays.get(name).size() / 2) {
+          changed.put(name, edited(arrays.get(name), i));
+          requireRefusedAsEdited(whole, changed, "%s at %d".formatted(name, i));
+        }
       }
+      Map<String, Npy> more = new LinkedHashMap<>(arrays);
+      more.put("quantization:point:nothing", FormatCode.longs(1));
+      requireRefusedAsEdited(whole, more, "with another array");
     }
-    Map<String, Npy> more = new LinkedHashMap<>(arrays);
-    more.put("quantization:point:nothing", FormatCode.longs(1));
-    requireRefused(file, more, "with another array");
   }
 
   /** Numbers as near as can be: the last bit of one. */
@@ -230,27 +238,58 @@ class QuantizedFileTest {
     return Npy.of(array.type(), array.shape(), values);
   }
 
-  /** A number that the mask takes away may be any. */
-  private static void requireRefusedOrEqual(
-      Quantized quantized, Path file, Map<String, Npy> arrays, String what) {
-    Npz.write(file, arrays);
-    try {
-      Quantized back = Quantized.load(NETWORK.architecture(), file);
-      assertThat(back.mask()).as(what).isEqualTo(quantized.mask());
-      assertThat(back.form().forms()).as(what).isEqualTo(quantized.form().forms());
-      assertThat(back.form().points()).as(what).isEqualTo(quantized.form().points());
-      assertThat(Nets.outputs(back, 3)).as(what).containsExactly(Nets.outputs(quantized, 3));
-      assertThat(what).contains(".weight at ");
-    } catch (UnreadableFileException e) {
-      assertThat(e).hasMessageStartingWith("cannot read ");
-    }
-  }
-
-  private static void requireRefused(Path file, Map<String, Npy> arrays, String what) {
-    Npz.write(file, arrays);
+  /** Writes arrays with right checksums and the digest of the file they were before. */
+  private void requireRefusedAsEdited(Path whole, Map<String, Npy> arrays, String what)
+      throws IOException {
+    Path file = folder.resolve("edited-" + whole.getFileName());
+    ArrayFile.write(file, arrays);
+    byte[] before = Files.readAllBytes(whole);
+    byte[] bytes = Files.readAllBytes(file);
+    System.arraycopy(before, digestAt(before), bytes, digestAt(bytes), DIGEST.length() + 64);
+    Files.write(file, bytes);
     assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))
         .as(what)
-        .isInstanceOf(UnreadableFileException.class);
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("arrays as they were saved");
+  }
+
+  private static int digestAt(byte... file) {
+    return new String(file, StandardCharsets.ISO_8859_1).indexOf(DIGEST);
+  }
+
+  @Test
+  void aFileThatAnotherProgramWroteIsRefused() throws IOException {
+    Path npz = folder.resolve("other.npz");
+    STATIC.save(npz);
+    byte[] archive = Files.readAllBytes(npz);
+    int comment = DIGEST.length() + 64;
+    byte[] plain = Arrays.copyOf(archive, archive.length - comment);
+    plain[plain.length - 2] = 0;
+    plain[plain.length - 1] = 0;
+    Files.write(npz, plain);
+    assertThat(Npz.read(npz)).as("as numpy would write it").isNotEmpty();
+    requireRefusedWithoutDigest(npz);
+
+    Path safetensors = folder.resolve("other.safetensors");
+    STATIC.save(safetensors);
+    String text = Files.readString(safetensors, StandardCharsets.ISO_8859_1);
+    String metadata = "\"__metadata__\":{\"kerf.digest\":\"" + DIGEST;
+    int length = metadata.length() + 64 + "\"},".length();
+    int at = text.indexOf(metadata);
+    String bare = text.substring(0, at) + " ".repeat(length) + text.substring(at + length);
+    Files.writeString(safetensors, bare, StandardCharsets.ISO_8859_1);
+    assertThat(Safetensors.read(safetensors)).as("as PyTorch would write it").isNotEmpty();
+    requireRefusedWithoutDigest(safetensors);
+  }
+
+  private static void requireRefusedWithoutDigest(Path file) {
+    assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "cannot read %s: expected a quantized network with the digest that .save(file) writes,"
+                    .formatted(file)
+                + " found none: another program wrote the file; read the file that .save(file)"
+                + " wrote, or save the network again");
   }
 
   @Test
@@ -323,7 +362,7 @@ class QuantizedFileTest {
     return changes;
   }
 
-  /** Edits arrays, null to take one away, and writes the digest that belongs to what is left. */
+  /** Edits arrays, null to take one away; the file gets the digest that belongs to what is left. */
   private void requireRefused(Quantized quantized, Map<String, Npy> changes, String why) {
     Map<String, Npy> arrays = arrays(quantized);
     changes.forEach(
@@ -333,9 +372,6 @@ class QuantizedFileTest {
             arrays.put(name, array);
           }
         });
-    Map<String, Npy> notes = new LinkedHashMap<>(arrays);
-    notes.keySet().removeIf(name -> !name.startsWith("quantization:"));
-    arrays.put("quantization:sha256", QuantizedFile.digest(quantized.form().network(), notes));
     Path file = folder.resolve("sealed.npz");
     Npz.write(file, arrays);
     assertThatThrownBy(() -> Quantized.load(NETWORK.architecture(), file))

@@ -11,6 +11,7 @@ import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
 import java.util.function.Function;
 import kerf.model.Network;
@@ -185,6 +186,21 @@ class RefusalTest {
         .hasMessageMatching(
             "cannot trace operator 'mish', called at Activation\\.mish \\(Activation\\.java:\\d+\\): "
                 + KNOWN);
+  }
+
+  @Test
+  void aForwardThatTakesTheEnginesArraysAlone() {
+    Network network =
+        Network.of(
+            new SequentialBlock()
+                .add(Linear.builder().setUnits(4).build())
+                .addSingleton(x -> (PtNDArray) x),
+            3);
+    assertThatThrownBy(() -> Graph.of(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "cannot trace SequentialBlock: its forward fails on an array without values"
+                + " (java.lang.ClassCastException: ");
   }
 
   @Test
