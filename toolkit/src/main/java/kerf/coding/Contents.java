@@ -50,6 +50,7 @@ record Contents(
    * @param grids of weights that are integers with scales
    * @param floats of weights that are short floats
    * @param palettes bits of weights that share values
+   * @param channels bits of weights that share values within an output channel
    * @param points the grid of activations, by node
    * @param inputs the format of what a layer multiplies, by node
    */
@@ -58,11 +59,12 @@ record Contents(
       Map<String, IntegerFormat> grids,
       Map<String, FloatFormat> floats,
       Map<String, Integer> palettes,
+      Map<String, Integer> channels,
       Map<String, Quantizer> points,
       Map<String, IntegerFormat> inputs) {
     /** A network of floats. */
     static final Rounded NONE =
-        new Rounded(Mode.WEIGHT_ONLY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        new Rounded(Mode.WEIGHT_ONLY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   @Override

@@ -15,6 +15,7 @@ import kerf.mask.LayerMask;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.qat.QatTrained;
+import kerf.quantization.ChannelPalette;
 import kerf.quantization.Palette;
 import kerf.quantization.Quantized;
 import kerf.quantization.QuantizedGraph;
@@ -124,6 +125,7 @@ final class Encoder {
     Map<String, IntegerFormat> grids = new LinkedHashMap<>();
     Map<String, FloatFormat> floats = new LinkedHashMap<>();
     Map<String, Integer> palettes = new LinkedHashMap<>();
+    Map<String, Integer> channels = new LinkedHashMap<>();
     form.forms()
         .forEach(
             (name, own) -> {
@@ -131,11 +133,14 @@ final class Encoder {
                 grids.put(name, grid.quantizer().format());
               } else if (own instanceof WeightForm.ShortFloat shorter) {
                 floats.put(name, shorter.format());
+              } else if (own instanceof ChannelPalette palette) {
+                channels.put(name, palette.bits());
               } else {
                 palettes.put(name, ((Palette) own).bits());
               }
             });
-    return new Contents.Rounded(form.mode(), grids, floats, palettes, form.points(), form.inputs());
+    return new Contents.Rounded(
+        form.mode(), grids, floats, palettes, channels, form.points(), form.inputs());
   }
 
   private static byte[] deflated(byte... bytes) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerf.model.ParameterSpec;
+import kerf.quantization.ChannelPalette;
 import kerf.quantization.Palette;
 import kerf.quantization.WeightForm;
 import kerf.scheme.FloatFormat;
@@ -20,13 +21,19 @@ import kerf.scheme.Quantizer;
  *
  * @param spec the parameter
  * @param quantizer scales and zero points, for integers
+ * @param channels the values of each output channel, for indices into those
  * @param width bits of a number
  * @param codes the numbers: the distance from the zero point for integers, so that 0 stands for 0
  *     in all forms
  * @param values what they stand for
  */
 record StoredArray(
-    ParameterSpec spec, Optional<Quantizer> quantizer, int width, int[] codes, float... values) {
+    ParameterSpec spec,
+    Optional<Quantizer> quantizer,
+    Optional<ChannelPalette> channels,
+    int width,
+    int[] codes,
+    float... values) {
 
   /**
    * Finds how a parameter is stored.
@@ -46,7 +53,8 @@ record StoredArray(
       return stored;
     }
     StoredArray kept = floats(spec, values);
-    return new StoredArray(spec, stored.quantizer, kept.width, kept.codes, values);
+    return new StoredArray(
+        spec, stored.quantizer, Optional.empty(), kept.width, kept.codes, values);
   }
 
   private static StoredArray rounded(
@@ -56,7 +64,7 @@ record StoredArray(
       int[] codes = quantizer.quantize(values, spec.shape()).integers();
       int width = quantizer.format().bits();
       each(quantizer, spec, (i, zero) -> codes[i] = codes[i] - zero & mask(width));
-      return new StoredArray(spec, Optional.of(quantizer), width, codes, rounded);
+      return new StoredArray(spec, Optional.of(quantizer), Optional.empty(), width, codes, rounded);
     }
     if (form instanceof WeightForm.ShortFloat floats) {
       int[] codes = new int[rounded.length];
@@ -66,12 +74,23 @@ record StoredArray(
                 ? Half.bits(rounded[i])
                 : Float.floatToRawIntBits(rounded[i]) >>> 16;
       }
-      return new StoredArray(spec, Optional.empty(), 16, codes, rounded);
+      return new StoredArray(spec, Optional.empty(), Optional.empty(), 16, codes, rounded);
+    }
+    if (form instanceof ChannelPalette palette) {
+      int[] codes = ChannelCodes.of(palette, palette.indices(values));
+      return new StoredArray(
+          spec, Optional.empty(), Optional.of(palette), palette.bits(), codes, rounded);
     }
     StoredArray floats = floats(spec, rounded);
     // Integers of 32 bits stay floats, which hold no more of them, and keep their scales.
     return form instanceof WeightForm.Grid grid
-        ? new StoredArray(spec, Optional.of(grid.quantizer()), floats.width, floats.codes, rounded)
+        ? new StoredArray(
+            spec,
+            Optional.of(grid.quantizer()),
+            Optional.empty(),
+            floats.width,
+            floats.codes,
+            rounded)
         : floats;
   }
 
@@ -80,7 +99,7 @@ record StoredArray(
     for (int i = 0; i < codes.length; i++) {
       codes[i] = Float.floatToRawIntBits(values[i]);
     }
-    return new StoredArray(spec, Optional.empty(), Float.SIZE, codes, values);
+    return new StoredArray(spec, Optional.empty(), Optional.empty(), Float.SIZE, codes, values);
   }
 
   private static int mask(int width) {
@@ -136,6 +155,7 @@ record StoredArray(
     scales.put(Share.HEADER, own.quantizer.isPresent() ? 1 : 0, 1);
     scales.put(Share.HEADER, own.quantizer.filter(StoredArray::affine).isPresent() ? 1 : 0, 1);
     own.quantizer.ifPresent(quantizer -> write(quantizer, scales));
+    own.channels.ifPresent(palette -> ChannelCodes.write(palette, scales));
     CodedArray array = CodedArray.of(own.codes, own.width, rows(spec), stage);
     Map<Share, Long> spent = new EnumMap<>(array.spent());
     scales.spent().forEach((share, bits) -> spent.merge(share, bits, Long::sum));
@@ -165,9 +185,21 @@ record StoredArray(
     }
     Optional<Quantizer> quantizer =
         scaled ? Optional.of(quantizer(spec, formats, in, affine)) : Optional.empty();
+    Integer bits = formats.channels().get(spec.name());
+    if (bits != null && bits == width) {
+      ChannelPalette palette = ChannelCodes.read(in, rows(spec), bits);
+      int[] codes = CodedArray.read(in, spec.size(), width, rows(spec));
+      float[] values = ChannelCodes.values(palette, codes);
+      return new StoredArray(spec, Optional.empty(), Optional.of(palette), width, codes, values);
+    }
     int[] codes = CodedArray.read(in, spec.size(), width, rows(spec));
     return new StoredArray(
-        spec, quantizer, width, codes, values(spec, formats, width, quantizer, codes));
+        spec,
+        quantizer,
+        Optional.empty(),
+        width,
+        codes,
+        values(spec, formats, width, quantizer, codes));
   }
 
   private static Quantizer quantizer(
@@ -222,6 +254,12 @@ record StoredArray(
 
   /** The form that the weights had, as the file tells it. */
   Optional<WeightForm> form(Contents.Rounded formats) {
+    if (channels.isPresent()) {
+      return channels.map(palette -> palette);
+    }
+    if (formats.channels().containsKey(spec.name())) {
+      throw new DamageException("indices into the values of channels", width + " bits");
+    }
     if (formats.grids().containsKey(spec.name())) {
       return quantizer.map(WeightForm.Grid::new);
     }

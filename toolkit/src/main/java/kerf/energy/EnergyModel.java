@@ -9,6 +9,7 @@ import kerf.argument.Argument;
 import kerf.coding.Ledger;
 import kerf.coding.LedgerRow;
 import kerf.model.Network;
+import kerf.quantization.ChannelPalette;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
@@ -155,7 +156,8 @@ public record EnergyModel(EnergyTable table, Memory weights, Optional<Memory> ac
   }
 
   private static boolean shares(QuantizedGraph form, String weight) {
-    return form.forms().get(weight) instanceof Palette;
+    return form.forms().get(weight) instanceof Palette
+        || form.forms().get(weight) instanceof ChannelPalette;
   }
 
   /** Whether a node multiplies integers of at most 8 bits. */

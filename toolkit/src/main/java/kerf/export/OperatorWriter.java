@@ -40,6 +40,10 @@ final class OperatorWriter {
       case SOFTMAX -> onnx.add("Softmax", name, List.of(input), axis((long) activation.number()));
       case LOG_SOFTMAX ->
           onnx.add("LogSoftmax", name, List.of(input), axis((long) activation.number()));
+      case SIGN, DOREFA ->
+          throw new IllegalArgumentException(
+              "%s has no operator in ONNX with its sign of 0 and its rounding, found it at %s; run the network packed(network), or export one with float inputs"
+                  .formatted(activation, name));
     };
   }
 

@@ -3,6 +3,7 @@ package kerf.export;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
+import kerf.quantization.ChannelPalette;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
 import kerf.quantization.WeightForm;
@@ -63,6 +64,10 @@ final class WeightWriter {
     }
     if (own instanceof Palette palette) {
       return palette(parameter, palette, palette.indices(values), shape);
+    }
+    if (own instanceof ChannelPalette channels) {
+      // Opset 17 has no numbers of 1 or 2 bits: they would take as much as floats, or more.
+      return onnx.constant(parameter, channels.rounded(values, shape), shape);
     }
     Quantizer grid = ((WeightForm.Grid) own).quantizer();
     int[] integers = grid.quantize(values, shape).integers();

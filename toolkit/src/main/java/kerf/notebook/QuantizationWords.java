@@ -10,11 +10,14 @@ import kerf.observer.ObserverState;
 import kerf.quantization.LayerKind;
 import kerf.quantization.Quantization;
 import kerf.quantization.Quantized;
+import kerf.scheme.BinaryFormat;
+import kerf.scheme.DorefaFormat;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
 import kerf.scheme.QuantizedTensor;
 import kerf.scheme.Scheme;
+import kerf.scheme.TernaryFormat;
 
 /** Words for number formats, observers and quantization after training. */
 class QuantizationWords extends StructuredWords {
@@ -125,6 +128,45 @@ class QuantizationWords extends StructuredWords {
    */
   public static PaletteFormat palette(int bits) {
     return new PaletteFormat(bits);
+  }
+
+  /**
+   * Weights of two values, plus and minus the mean magnitude of each output channel: XNOR-Net.
+   *
+   * @return the format
+   */
+  public static BinaryFormat binary() {
+    return new BinaryFormat(BinaryFormat.Scaling.CHANNEL, false);
+  }
+
+  /**
+   * Weights of +1 and -1, for networks with batch normalization: BinaryConnect; {@code
+   * binaryConnect().stochastic()} draws them while training.
+   *
+   * @return the format
+   */
+  public static BinaryFormat binaryConnect() {
+    return new BinaryFormat(BinaryFormat.Scaling.NONE, false);
+  }
+
+  /**
+   * Weights of three values, 0 where a weight is small: ternary weight networks; {@code
+   * ternary().learned()} trains the two others.
+   *
+   * @return the format
+   */
+  public static TernaryFormat ternary() {
+    return TernaryFormat.plain();
+  }
+
+  /**
+   * Weights of evenly spaced values in [-1, 1]: DoReFa-Net.
+   *
+   * @param bits 1 to 8
+   * @return the format
+   */
+  public static DorefaFormat dorefa(int bits) {
+    return new DorefaFormat(bits);
   }
 
   /**

@@ -1,14 +1,19 @@
 package kerf.qat;
 
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.observer.Observer;
 import kerf.observer.ObserverState;
+import kerf.quantization.ChannelPalette;
 import kerf.quantization.Folding;
+import kerf.quantization.LowBits;
 import kerf.quantization.Mode;
 import kerf.quantization.Palette;
 import kerf.quantization.QuantizedGraph;
@@ -16,6 +21,7 @@ import kerf.quantization.WeightForm;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.QuantParams;
 import kerf.scheme.Quantizer;
+import kerf.tensor.Scope;
 import kerf.trace.Graph;
 import kerf.trace.Node;
 
@@ -30,7 +36,10 @@ final class Conversion {
     this.graph = Graph.of(trained);
     if (graph.nodes().stream()
         .noneMatch(
-            n -> n.operator() instanceof QuantizedLayer || n.operator() instanceof SharedLayer)) {
+            n ->
+                n.operator() instanceof QuantizedLayer
+                    || n.operator() instanceof SharedLayer
+                    || n.operator() instanceof LowBitLayer)) {
       throw new IllegalArgumentException(
           "conversion needs a network prepared for quantization-aware training, found %s; call qat().prepare(network) and train that"
               .formatted(trained.architecture().describe()));
@@ -47,6 +56,8 @@ final class Conversion {
         forms.put(layer.weight(), new WeightForm.Grid(weights(layer)));
       } else if (node.operator() instanceof SharedLayer layer) {
         layer.shared().forEach(each -> forms.put(each.weight(), palette(each)));
+      } else if (node.operator() instanceof LowBitLayer layer) {
+        layer.latent().forEach(each -> forms.put(each.name(), channels(each)));
       } else if (node.operator() instanceof RunningFakeQuantize fake) {
         float[] ends = trained.values(fake.range());
         points.put(graph.parameter(fake.range()).layer(), quantizer(fake.format(), ends));
@@ -67,8 +78,18 @@ final class Conversion {
           "%s saw nothing but zeros, so there are no scales to give; train the prepared network first: qat().train(network, mnist())"
               .formatted(String.join(", ", points.keySet())));
     }
-    boolean sharing = graph.nodes().stream().anyMatch(n -> n.operator() instanceof SharedLayer);
-    return new QuantizedGraph(network, sharing ? Mode.WEIGHT_ONLY : Mode.STATIC, forms, points);
+    boolean alone =
+        graph.nodes().stream()
+            .anyMatch(
+                n -> n.operator() instanceof SharedLayer || n.operator() instanceof LowBitLayer);
+    return new QuantizedGraph(network, alone ? Mode.WEIGHT_ONLY : Mode.STATIC, forms, points);
+  }
+
+  /** The values that are there after folding, which scales a channel as a whole. */
+  private ChannelPalette channels(LowBitLayer.Weight weight) {
+    ParameterSpec spec = Graph.of(network).parameter(weight.name());
+    return ChannelPalette.of(
+        network.values(weight.name()), (int) spec.shape()[0], weight.format().bits());
   }
 
   private Palette palette(SharedLayer.Shared shared) {
@@ -121,12 +142,30 @@ final class Conversion {
     for (ParameterSpec spec : plain.parameters()) {
       values.put(spec.name(), trained.values(spec.name()));
     }
+    for (Node node : graph.nodes()) {
+      if (node.operator() instanceof LowBitLayer layer) {
+        layer.latent().forEach(each -> values.put(each.name(), values(each)));
+      }
+    }
     return new Network(
             plain.architecture(
                 "trained " + trained.architecture().describe(),
                 trained.architecture().initialization()),
             values)
         .masked(trained.mask());
+  }
+
+  /** What the layer computes with: found by the same arithmetic. */
+  private float[] values(LowBitLayer.Weight weight) {
+    ParameterSpec spec = graph.parameter(weight.name());
+    LowBits.requireKept(trained, spec.layer(), weight.format());
+    try (Scope scope = Scope.open()) {
+      List<NDArray> arguments = new ArrayList<>();
+      arguments.add(scope.tensor(trained.values(weight.name()), spec.shape()));
+      weight.levels().ifPresent(levels -> arguments.add(scope.tensor(trained.values(levels), 2)));
+      return Scope.floats(
+          LowBitScript.weights(weight.format(), false).apply(arguments.toArray(NDArray[]::new)));
+    }
   }
 
   private Quantizer weights(QuantizedLayer layer) {

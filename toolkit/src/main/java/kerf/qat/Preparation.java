@@ -12,9 +12,12 @@ import kerf.model.Network;
 import kerf.model.ParameterSpec;
 import kerf.quantization.Assignment;
 import kerf.quantization.Folding;
+import kerf.quantization.LowBits;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.LowBitFormat;
 import kerf.scheme.Mapping;
 import kerf.scheme.PaletteFormat;
+import kerf.scheme.TernaryFormat;
 import kerf.sharing.Clustering;
 import kerf.trace.BatchNorm;
 import kerf.trace.Graph;
@@ -37,9 +40,7 @@ final class Preparation {
     this.plan = plan;
     this.network = network;
     this.original = Graph.of(network);
-    if (original.nodes().stream()
-        .anyMatch(
-            n -> n.operator() instanceof QuantizedLayer || n.operator() instanceof SharedLayer)) {
+    if (original.nodes().stream().anyMatch(n -> n.operator().inner() != n.operator())) {
       throw new IllegalArgumentException(
           "%s is prepared for quantization-aware training already; prepare the float network, or train this one on with training()"
               .formatted(network.architecture().describe()));
@@ -62,6 +63,7 @@ final class Preparation {
           }
         }
         shareWeights(node, assignment);
+        keepLatent(node, assignment);
       }
     }
     assignment.points().forEach(this::quantizeOutput);
@@ -131,6 +133,29 @@ final class Preparation {
     }
     if (!shared.isEmpty()) {
       replace(node, new SharedLayer(node.operator(), shared), added.toArray(ParameterSpec[]::new));
+    }
+  }
+
+  /** Batch normalization is not folded: the values are those of the layer itself. */
+  private void keepLatent(Node node, Assignment assignment) {
+    List<LowBitLayer.Weight> latent = new ArrayList<>();
+    List<ParameterSpec> added = new ArrayList<>();
+    for (String weight : node.operator().weights()) {
+      if (assignment.weights().get(weight) instanceof LowBitFormat format) {
+        ParameterSpec spec = original.parameter(weight);
+        LowBits.requireKept(network, spec.layer(), format);
+        Optional<String> levels = Optional.empty();
+        if (format instanceof TernaryFormat ternary && ternary.trains()) {
+          ParameterSpec own = step(weight + ".levels", spec.layer(), 2);
+          added.add(own);
+          starts.put(own.name(), ternary.levels(network.values(weight)));
+          levels = Optional.of(own.name());
+        }
+        latent.add(new LowBitLayer.Weight(weight, format, levels));
+      }
+    }
+    if (!latent.isEmpty()) {
+      replace(node, new LowBitLayer(node.operator(), latent), added.toArray(ParameterSpec[]::new));
     }
   }
 

@@ -14,6 +14,8 @@ import kerf.quantization.LayerKind;
 import kerf.quantization.Mode;
 import kerf.quantization.Quantization;
 import kerf.quantization.QuantizedGraph;
+import kerf.scheme.LowBitFormat;
+import kerf.scheme.NumberFormat;
 import kerf.scheme.PaletteFormat;
 import kerf.scheme.Scheme;
 import kerf.training.Training;
@@ -32,9 +34,11 @@ import kerf.training.Training;
  * @param quantization what is rounded, and to which formats
  * @param folded whether weights are rounded as batch normalization scales them
  * @param learns whether scales are trained
+ * @param signs whether layers of binary or ternary weights read signs alone
  * @param training how to train
  */
-public record Qat(Quantization quantization, boolean folded, boolean learns, Training training)
+public record Qat(
+    Quantization quantization, boolean folded, boolean learns, boolean signs, Training training)
     implements Trainer<QatTrained> {
   private static final double AVERAGE = 0.01;
 
@@ -44,6 +48,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @param quantization what is rounded, and to which formats
    * @param folded whether weights are rounded as batch normalization scales them
    * @param learns whether scales are trained
+   * @param signs whether layers of binary or ternary weights read signs alone
    * @param training how to train
    */
   public Qat {
@@ -56,6 +61,11 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
     }
     if (quantization.mode() == Mode.WEIGHT_ONLY) {
       requireShared(quantization, folded, learns);
+    }
+    if (signs && !(quantization.scheme().weights() instanceof LowBitFormat)) {
+      throw new IllegalArgumentException(
+          "binaryInputs() is for layers of binary or ternary weights, found %s; say .weights(binary()) first"
+              .formatted(quantization.scheme().weights()));
     }
     Observer activations = quantization.observer();
     if (!(activations instanceof MovingAverage || activations instanceof MinMax)) {
@@ -85,12 +95,12 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
             .flatMap(Optional::stream);
     schemes
         .map(Scheme::weights)
-        .filter(format -> !(format instanceof PaletteFormat))
+        .filter(format -> !(format instanceof PaletteFormat || format instanceof LowBitFormat))
         .findFirst()
         .ifPresent(
             format -> {
               throw new IllegalArgumentException(
-                  "quantization-aware training of weights alone trains values that they share, found %s; use .weights(palette(5)), or leave weightOnly() out"
+                  "quantization-aware training of weights alone trains values that they share, found %s; use .weights(palette(5)), .weights(binary()) or .weights(ternary()), or leave weightOnly() out"
                       .formatted(format));
             });
     if (!folded || learns) {
@@ -131,7 +141,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    */
   public static Qat of(Quantization quantization) {
     Argument.require("quantization", quantization);
-    return new Qat(quantization, true, false, Training.defaults());
+    return new Qat(quantization, true, false, false, Training.defaults());
   }
 
   /**
@@ -151,6 +161,24 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    */
   public Qat scheme(Scheme other) {
     return quantized(plan -> plan.scheme(other));
+  }
+
+  /**
+   * Another format for all weights. Where it is a palette or a format of low bits, activations stay
+   * float; of binary and ternary networks so do, unless {@link #ends} is said, the first and the
+   * last layer.
+   *
+   * @param format such as {@code ternary()}, {@code binary()}, {@code palette(5)} or {@code
+   *     int8().restricted().perChannel()}
+   * @return such a plan
+   */
+  public Qat weights(NumberFormat format) {
+    Argument.require("format", format);
+    return quantized(
+        plan ->
+            format instanceof LowBitFormat || format instanceof PaletteFormat
+                ? plan.weightOnly().weights(format)
+                : plan.weights(format));
   }
 
   /**
@@ -244,8 +272,21 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
     return quantized(plan -> plan.weightObserver(other));
   }
 
+  /**
+   * Lets layers of binary or ternary weights read the signs of their inputs alone, so that they
+   * multiply nothing: XNOR-Net and binarized neural networks. The network is rewritten to the block
+   * order of XNOR-Net, section 3.2, batch normalization, sign, layer, pooling: ReLU in front of
+   * such a layer goes, batch normalization moves behind pooling or, where there is none, is added.
+   * Inputs have no scales, as in the authors' code.
+   *
+   * @return such a plan
+   */
+  public Qat binaryInputs() {
+    return new Qat(quantization, folded, learns, true, training);
+  }
+
   private Qat quantized(UnaryOperator<Quantization> refinement) {
-    return new Qat(refinement.apply(quantization), folded, learns, training);
+    return new Qat(refinement.apply(quantization), folded, learns, signs, training);
   }
 
   /**
@@ -255,7 +296,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return such a plan
    */
   public Qat unfolded() {
-    return new Qat(quantization, false, learns, training);
+    return new Qat(quantization, false, learns, signs, training);
   }
 
   /**
@@ -267,7 +308,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return such a plan
    */
   public Qat learned() {
-    return new Qat(quantization, folded, true, training);
+    return new Qat(quantization, folded, true, signs, training);
   }
 
   /**
@@ -277,7 +318,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    * @return such a plan
    */
   public Qat training(Training other) {
-    return new Qat(quantization, folded, learns, other);
+    return new Qat(quantization, folded, learns, signs, other);
   }
 
   /**
@@ -290,7 +331,7 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
    */
   public Network prepare(Network network) {
     Argument.require("network", network);
-    return new Preparation(this, network).prepared();
+    return new Preparation(this, signed(network)).prepared();
   }
 
   /**
@@ -320,12 +361,16 @@ public record Qat(Quantization quantization, boolean folded, boolean learns, Tra
   public QatTrained train(Network start, Dataset data) {
     Argument.require("start", start);
     Argument.require("data", data);
-    return new QatTrained(start, training.train(prepare(start), data), data.train());
+    return new QatTrained(signed(start), training.train(prepare(start), data), data.train());
   }
 
   @Override
   public long seed() {
     return training.seed();
+  }
+
+  private Network signed(Network network) {
+    return signs ? new BinaryInputs(quantization, network).rewritten() : network;
   }
 
   WeightRange weightRange(String layer) {

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
 import kerf.tensor.RecordedFunction;
 import kerf.trace.Binding;
@@ -97,7 +97,7 @@ record QuantizedLayer(
 
   @Override
   public NDArray run(List<NDArray> inputs, Binding binding) {
-    return layer.run(inputs, new Rounded(binding, weight, rounded(binding)));
+    return layer.run(inputs, new ValuedBinding(binding, Map.of(weight, rounded(binding))));
   }
 
   private NDArray rounded(Binding binding) {
@@ -124,23 +124,5 @@ record QuantizedLayer(
   @Override
   public String toString() {
     return "%s, weights %s".formatted(layer, format);
-  }
-
-  /** Hands out rounded weights in place of the weights. */
-  private record Rounded(Binding all, String weight, NDArray rounded) implements Binding {
-    @Override
-    public NDArray array(String parameter) {
-      return parameter.equals(weight) ? rounded : all.array(parameter);
-    }
-
-    @Override
-    public RandomStream dropout() {
-      return all.dropout();
-    }
-
-    @Override
-    public boolean training() {
-      return all.training();
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import kerf.random.RandomStream;
 import kerf.trace.Binding;
 import kerf.trace.Operator;
 import kerf.trace.OwnOperator;
@@ -103,30 +102,11 @@ record SharedLayer(Operator layer, List<Shared> shared) implements OwnOperator {
   public NDArray run(List<NDArray> inputs, Binding binding) {
     Map<String, NDArray> values = new HashMap<>();
     shared.forEach(each -> values.put(each.weight(), each.values(binding)));
-    return layer.run(inputs, new Valued(binding, values));
+    return layer.run(inputs, new ValuedBinding(binding, values));
   }
 
   @Override
   public String toString() {
     return "%s, weights shared %d bits".formatted(layer, shared.get(0).bits());
-  }
-
-  /** Hands out shared values in place of the weights. */
-  private record Valued(Binding all, Map<String, NDArray> values) implements Binding {
-    @Override
-    public NDArray array(String parameter) {
-      NDArray own = values.get(parameter);
-      return own == null ? all.array(parameter) : own;
-    }
-
-    @Override
-    public RandomStream dropout() {
-      return all.dropout();
-    }
-
-    @Override
-    public boolean training() {
-      return all.training();
-    }
   }
 }

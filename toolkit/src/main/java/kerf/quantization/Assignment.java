@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.LowBitFormat;
 import kerf.scheme.NumberFormat;
 import kerf.scheme.Scheme;
 import kerf.scheme.Spread;
@@ -80,6 +81,11 @@ public record Assignment(
       return plan.layers().get(layer);
     }
     if (plan.mode() == Mode.STATIC && !plan.integerEnds() && Layers.narrowStart(graph, node)) {
+      return Optional.empty();
+    }
+    if (plan.scheme().weights() instanceof LowBitFormat
+        && !plan.integerEnds()
+        && LowBits.atAnEnd(graph, node)) {
       return Optional.empty();
     }
     Optional<LayerKind> kind =

@@ -6,6 +6,7 @@ import java.util.Map;
 import kerf.model.Architecture;
 import kerf.model.Network;
 import kerf.model.ParameterSpec;
+import kerf.trace.Activation;
 import kerf.trace.BatchNorm;
 import kerf.trace.Convolution;
 import kerf.trace.Graph;
@@ -21,7 +22,7 @@ import kerf.trace.Operator;
  * {@code fuse_linear_bn_eval}.
  *
  * <p>Folded is a normalization that reads a convolution or a linear layer which nothing else reads
- * and whose weights no other node has. Any other stays.
+ * and whose weights no other node has. Any other stays, and one whose sign is taken.
  */
 public final class Folding {
   private static final String PREFIX = "folded ";
@@ -83,9 +84,16 @@ public final class Folding {
         operator instanceof Convolution
             || operator instanceof Linear && layer.shape().dimension() == 1;
     return channelsMatch
+        && graph.readers(norm.name()).stream().noneMatch(Folding::signs)
         && graph.readers(layer.name()).size() == 1
         && !graph.output().equals(layer.name())
         && users(operator.weights().get(0)) == 1;
+  }
+
+  /** Where a sign is taken the least rounding counts: the two must stay as they were trained. */
+  private static boolean signs(Node reader) {
+    return reader.operator() instanceof Activation activation
+        && activation.function() == Activation.Function.SIGN;
   }
 
   private long users(String weight) {

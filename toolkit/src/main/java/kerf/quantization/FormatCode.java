@@ -9,9 +9,9 @@ import kerf.scheme.Spread;
 import kerf.storage.Npy;
 
 /**
- * Number formats as eight whole numbers, for a file: kind (0 integers, 1 fp16, 2 bf16, 3 palette),
- * bits, least and greatest integer, mapping (0 affine, 1 symmetric), the integer of 0, spread (0
- * tensor, 1 channel, 2 group) and its axis or size.
+ * Number formats as eight whole numbers, for a file: kind (0 integers, 1 fp16, 2 bf16, 3 palette, 4
+ * a palette for each channel), bits, least and greatest integer, mapping (0 affine, 1 symmetric),
+ * the integer of 0, spread (0 tensor, 1 channel, 2 group) and its axis or size.
  */
 final class FormatCode {
   private static final int LENGTH = 8;
@@ -19,6 +19,7 @@ final class FormatCode {
   private static final int FP16 = 1;
   private static final int BF16 = 2;
   private static final int PALETTE = 3;
+  private static final int CHANNEL_PALETTE = 4;
 
   private FormatCode() {}
 
@@ -53,6 +54,20 @@ final class FormatCode {
 
   static Npy ofPalette(int bits) {
     return longs(PALETTE, bits, 0, 0, 0, 0, 0, 0);
+  }
+
+  static Npy ofChannelPalette(int bits) {
+    return longs(CHANNEL_PALETTE, bits, 0, 0, 0, 0, 0, 0);
+  }
+
+  static boolean isChannelPalette(long... code) {
+    return check(code)[0] == CHANNEL_PALETTE;
+  }
+
+  static int channelPaletteBits(long... code) {
+    int bits = integer(check(code)[1]);
+    requireSame(ofChannelPalette(bits), code);
+    return bits;
   }
 
   static boolean isPalette(long... code) {

@@ -51,6 +51,10 @@ final class GridRules {
       if (mode != Mode.WEIGHT_ONLY) {
         Assignment.requireProducts(mode, name, grid.quantizer().format());
       }
+    } else if (form instanceof ChannelPalette palettes && palettes.channels().size() != shape[0]) {
+      throw new IllegalArgumentException(
+          "%s has %d output channels, found values for %d"
+              .formatted(name, shape[0], palettes.channels().size()));
     } else if (mode != Mode.WEIGHT_ONLY) {
       throw new IllegalArgumentException(
           "%s quantization multiplies integers, so %s needs a grid, found %s; use .weightOnly()"

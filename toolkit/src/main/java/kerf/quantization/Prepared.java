@@ -17,6 +17,7 @@ import kerf.observer.ObserverState;
 import kerf.random.RandomStream;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
+import kerf.scheme.LowBitFormat;
 import kerf.scheme.NumberFormat;
 import kerf.scheme.PaletteFormat;
 import kerf.scheme.Quantizer;
@@ -175,6 +176,15 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
     assignment
         .weights()
         .forEach(
+            (name, format) -> {
+              if (format instanceof LowBitFormat few) {
+                String layer = Graph.of(network).parameter(name).layer();
+                LowBits.requireKept(network, layer, few);
+              }
+            });
+    assignment
+        .weights()
+        .forEach(
             (name, format) ->
                 forms.put(
                     name,
@@ -196,6 +206,9 @@ public record Prepared(Quantization plan, Network original, Network network, Ass
     }
     if (format instanceof PaletteFormat palette) {
       return Palette.of(weights, palette);
+    }
+    if (format instanceof LowBitFormat few) {
+      return ChannelPalette.of(few.rounded(weights, shape), (int) shape[0], few.bits());
     }
     return new WeightForm.ShortFloat((FloatFormat) format);
   }

@@ -19,7 +19,8 @@ import kerf.trace.Graph;
  *
  * <p>What is said of a layer by name counts before what is said of its kind, and that before what
  * is said of all. By default the ends of a network stay float: a first convolution of fewer than 4
- * input channels, where integers gain nothing, and the network's output.
+ * input channels, where integers gain nothing, and the network's output; where weights are binary
+ * or ternary, the first and last layer with weights.
  *
  * @param mode what is quantized
  * @param scheme the formats of weights and activations
@@ -110,8 +111,8 @@ public record Quantization(
   /**
    * Another format for all weights.
    *
-   * @param format such as {@code int8().symmetric().perChannel()}, {@code fp16()} or {@code
-   *     palette(4)}; the last two, and groups, need {@link #weightOnly}
+   * @param format such as {@code int8().symmetric().perChannel()}, {@code fp16()}, {@code
+   *     palette(4)} or {@code ternary()}; all but the first, and groups, need {@link #weightOnly}
    * @return a new plan
    */
   public Quantization weights(NumberFormat format) {

@@ -67,11 +67,53 @@ final class QuantizedFile {
       put(name, grid.quantizer());
     } else if (form instanceof WeightForm.ShortFloat floats) {
       arrays.put(name, FormatCode.of(floats.format()));
+    } else if (form instanceof ChannelPalette channels) {
+      put(name, channels);
     } else {
       Palette palette = (Palette) form;
       arrays.put(name, FormatCode.ofPalette(palette.bits()));
       arrays.put(name + ":colors", Npy.of(row(palette.colors().length), palette.colors()));
     }
+  }
+
+  /** All values one behind the other, and how many each channel has. */
+  private void put(String name, ChannelPalette form) {
+    int count = form.channels().size();
+    long[] counts = new long[count];
+    int all = 0;
+    for (int i = 0; i < count; i++) {
+      counts[i] = form.channels().get(i).colors().length;
+      all += (int) counts[i];
+    }
+    float[] colors = new float[all];
+    int at = 0;
+    for (Palette channel : form.channels()) {
+      System.arraycopy(channel.colors(), 0, colors, at, channel.colors().length);
+      at += channel.colors().length;
+    }
+    arrays.put(name, FormatCode.ofChannelPalette(form.bits()));
+    arrays.put(name + ":colors", Npy.of(row(all), colors));
+    arrays.put(name + ":counts", Npy.of(row(count), counts));
+  }
+
+  private ChannelPalette channels(String name, int bits) {
+    float[] colors = floats(name + ":colors");
+    List<Palette> channels = new ArrayList<>();
+    int at = 0;
+    for (long count : longs(name + ":counts")) {
+      if (count < 1 || count > colors.length - at) {
+        throw new IllegalArgumentException(
+            "%s has %d values for a channel that wants %d"
+                .formatted(name, colors.length - at, count));
+      }
+      channels.add(new Palette(Arrays.copyOfRange(colors, at, at + (int) count), bits));
+      at += (int) count;
+    }
+    if (at != colors.length) {
+      throw new IllegalArgumentException(
+          "%s has %d values of no channel".formatted(name, colors.length - at));
+    }
+    return new ChannelPalette(channels, bits);
   }
 
   private void put(String name, Quantizer quantizer) {
@@ -155,6 +197,9 @@ final class QuantizedFile {
 
   private WeightForm form(String name) {
     long[] code = longs(name);
+    if (FormatCode.isChannelPalette(code)) {
+      return channels(name, FormatCode.channelPaletteBits(code));
+    }
     return FormatCode.isPalette(code)
         ? new Palette(floats(name + ":colors"), FormatCode.paletteBits(code))
         : FormatCode.shortFloat(code)

@@ -5,7 +5,8 @@ import kerf.scheme.FloatFormat;
 import kerf.scheme.Quantizer;
 
 /** The form in which a layer's weights are kept: on a grid, as short floats, or as a palette. */
-public sealed interface WeightForm permits WeightForm.Grid, WeightForm.ShortFloat, Palette {
+public sealed interface WeightForm
+    permits WeightForm.Grid, WeightForm.ShortFloat, Palette, ChannelPalette {
   /**
    * Rounds weights to what this form can hold.
    *

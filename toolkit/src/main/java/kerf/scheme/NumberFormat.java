@@ -1,7 +1,8 @@
 package kerf.scheme;
 
 /** How numbers are stored: as integers on a grid, as short floats, or as a choice of few. */
-public sealed interface NumberFormat permits IntegerFormat, FloatFormat, PaletteFormat {
+public sealed interface NumberFormat
+    permits IntegerFormat, FloatFormat, PaletteFormat, LowBitFormat {
   /**
    * The size of a number.
    *

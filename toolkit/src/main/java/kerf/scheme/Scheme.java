@@ -63,6 +63,11 @@ public record Scheme(NumberFormat weights, IntegerFormat activations) {
    * @return such a scheme
    */
   public Scheme bits(int bits) {
+    if (weights instanceof LowBitFormat) {
+      throw new IllegalArgumentException(
+          "bits(%d) is for integers and palettes, found weights in %s; leave it out"
+              .formatted(bits, weights));
+    }
     IntegerFormat narrow = IntegerFormat.unsigned(bits);
     IntegerFormat signed = IntegerFormat.signed(bits).restricted();
     return new Scheme(

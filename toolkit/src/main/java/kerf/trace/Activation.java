@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param function which one
  * @param number its one number: the slope of {@link Function#LEAKY_RELU}, alpha of {@link
- *     Function#ELU}, beta of {@link Function#SWISH}, the axis of the softmaxes; else 0
+ *     Function#ELU}, beta of {@link Function#SWISH}, the axis of the softmaxes, the bits of {@link
+ *     Function#DOREFA}; else 0
  */
 public record Activation(Function function, double number) implements Operator {
 
@@ -41,7 +42,17 @@ public record Activation(Function function, double number) implements Operator {
     /** Exponentials divided by their sum. */
     SOFTMAX("Softmax"),
     /** The logarithm of the softmax. */
-    LOG_SOFTMAX("LogSoftmax");
+    LOG_SOFTMAX("LogSoftmax"),
+    /**
+     * +1 for 0 and above, else -1; the gradient passes where {@code |x| <= 1}: M. Courbariaux et
+     * al., "Binarized Neural Networks", 2016, equation 4.
+     */
+    SIGN("Sign"),
+    /**
+     * The nearest of {@code 2^bits} evenly spaced numbers in [0, 1]; the gradient passes there: S.
+     * Zhou et al., "DoReFa-Net", 2016, equation 11.
+     */
+    DOREFA("DoReFa");
 
     private final String title;
 
@@ -97,6 +108,8 @@ public record Activation(Function function, double number) implements Operator {
       case SOFTSIGN -> engine.softSign();
       case SOFTMAX -> input.softmax((int) number);
       case LOG_SOFTMAX -> input.logSoftmax((int) number);
+      case SIGN -> DiscreteScript.sign().apply(input);
+      case DOREFA -> DiscreteScript.rounding((1 << (int) number) - 1).apply(input);
     };
   }
 
@@ -105,6 +118,7 @@ public record Activation(Function function, double number) implements Operator {
     return switch (function) {
       case LEAKY_RELU, ELU, SWISH -> "%s(%s)".formatted(function, (float) number);
       case SOFTMAX, LOG_SOFTMAX -> "%s(axis %d)".formatted(function, (int) number);
+      case DOREFA -> "%s(%d bits)".formatted(function, (int) number);
       default -> function.toString();
     };
   }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import kerf.argument.Argument;
 import kerf.argument.Names;
 import kerf.display.Bundle;
