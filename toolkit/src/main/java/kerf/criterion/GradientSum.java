@@ -50,6 +50,7 @@ final class GradientSum implements Probe.Work {
   /** The derivative of a loss of the training room's, whose values nobody wants. */
   static Slope of(Loss loss, Probe probe) {
     Loss.Arithmetic arithmetic = loss.arithmetic(probe.scope());
+    arithmetic.watch(probe.session());
     Value ignored = Value.of(probe.scope().tensor(new float[1]));
     return (batch, weights) -> arithmetic.gradients(batch, weights, ignored);
   }

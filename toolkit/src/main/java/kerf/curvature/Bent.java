@@ -38,6 +38,7 @@ final class Bent implements AutoCloseable {
     this.inputs = scope.tensor(patterns.inputs(), patterns.shape());
     this.labels = Value.of(scope.tensor(patterns.labels(), patterns.size()));
     this.loss = loss.arithmetic(scope);
+    this.loss.watch(session);
     this.gradient = scope.tensor(new double[coordinates.size()], coordinates.size());
     this.mean = scope.tensor(new double[1], 1);
   }

@@ -72,12 +72,13 @@ record LossCurvature(Loss loss, Patterns patterns) {
           leaf.setRequiresGradient(true);
           NDArray recorded = Scope.recording(() -> leaf.mul(1));
           NDArray found = scope.tensor(new double[flat.length], flat.length);
+          NDArray inputs = scope.tensor(patterns.inputs(), patterns.shape());
           try (Value out = Value.of(recorded);
               Value by1 = Value.of(List.of(leaf));
               Value labels = Value.of(scope.tensor(patterns.labels(), patterns.size()));
               Value sum = Value.of(scope.tensor(new double[1]));
               Value slope =
-                  loss.arithmetic(scope).gradients(new Batch(leaf, out, labels), by1, sum);
+                  loss.arithmetic(scope).gradients(new Batch(inputs, out, labels), by1, sum);
               Value to = Value.of(found)) {
             CurvatureScript.SCRIPT.call("flatten", slope, to).close();
           }

@@ -20,9 +20,21 @@ import kerf.tensor.Scope;
 public final class Session {
   private final Network network;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
-  private final ParameterStore store;
-  private final Block block;
   private RandomStream dropout;
+  private Computation computation;
+
+  /** A way to compute what a network's block computes. */
+  @FunctionalInterface
+  public interface Computation {
+    /**
+     * Computes outputs.
+     *
+     * @param inputs a batch of inputs in the shape that the network takes
+     * @param training true to normalize by the batch's own statistics and to drop out
+     * @return a batch of outputs
+     */
+    NDArray outputs(NDArray inputs, boolean training);
+  }
 
   /**
    * Copies a network's values into native memory.
@@ -75,8 +87,29 @@ public final class Session {
       arrays.put(spec.name(), array);
       bound.put(structure.parameter(spec.name()), array);
     }
-    this.store = scope.store(bound, () -> this.dropout);
-    this.block = structure.block();
+    ParameterStore store = scope.store(bound, () -> this.dropout);
+    Block block = structure.block();
+    this.computation =
+        (inputs, training) -> block.forward(store, new NDList(inputs), training).singletonOrThrow();
+  }
+
+  /**
+   * Computes in another way from here on, such as by running the network's graph under the eyes of
+   * a loss.
+   *
+   * @param other computes the same
+   */
+  public void through(Computation other) {
+    computation = other;
+  }
+
+  /**
+   * Tells what the session computes.
+   *
+   * @return the network's architecture
+   */
+  public Architecture architecture() {
+    return network.architecture();
   }
 
   /** What a block gives out for one input, its values being zeros. */
@@ -142,7 +175,7 @@ public final class Session {
         takes.length == 1 && inputs.getShape().dimension() > 2
             ? inputs.reshape(inputs.getShape().get(0), takes[0])
             : inputs;
-    return block.forward(store, new NDList(fitting), training).singletonOrThrow();
+    return computation.outputs(fitting, training);
   }
 
   /**

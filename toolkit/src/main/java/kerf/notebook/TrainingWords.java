@@ -3,13 +3,17 @@ package kerf.notebook;
 import java.util.List;
 import kerf.argument.Argument;
 import kerf.granularity.Granularity;
+import kerf.model.Network;
 import kerf.training.Adam;
 import kerf.training.CrossEntropy;
+import kerf.training.Distillation;
 import kerf.training.GroupLasso;
 import kerf.training.LearningRate;
 import kerf.training.Loss;
+import kerf.training.LossExpression;
 import kerf.training.MeanSquaredError;
 import kerf.training.NextCharacter;
+import kerf.training.OwnLoss;
 import kerf.training.Penalty;
 import kerf.training.ScaleL1;
 import kerf.training.Sgd;
@@ -66,6 +70,30 @@ class TrainingWords extends ModelWords {
    */
   public static Loss meanSquaredError() {
     return new MeanSquaredError();
+  }
+
+  /**
+   * A loss of your own, as an expression over DJL arrays: {@code loss("brier", (outputs, labels) ->
+   * outputs.softmax(1).sub(labels.oneHot(10)).square().sum(new int[] {1}).mean())}.
+   *
+   * @param name by which tables, logs and saved runs know it
+   * @param expression the mean loss of a batch, which the engine differentiates
+   * @return the loss
+   */
+  public static Loss loss(String name, LossExpression expression) {
+    return new OwnLoss(name, expression);
+  }
+
+  /**
+   * Knowledge distillation: the loss of a student that learns from a teacher's outputs besides the
+   * labels, for training, fine-tuning and {@code qat().training(...)}.
+   *
+   * @param teacher a trained classifier of the student's inputs and classes
+   * @return the loss, at temperature 4 and a weight of 0.9
+   */
+  public static Distillation distill(Network teacher) {
+    Argument.require("teacher", teacher);
+    return Distillation.of(teacher);
   }
 
   /**

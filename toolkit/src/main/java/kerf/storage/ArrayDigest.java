@@ -9,12 +9,13 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import kerf.argument.Argument;
 
 /**
  * SHA-256 of all that is read of a file: the arrays' names in their order, types, shapes and
  * elements, and the texts beside them. Other readers pass over it; this toolkit compares it.
  */
-final class ArrayDigest {
+public final class ArrayDigest {
   private static final String PREFIX = "kerf-sha256:";
 
   /** The key under which formats with named texts keep it. */
@@ -36,7 +37,9 @@ final class ArrayDigest {
    * @param texts what else the file says, by name; in any order
    * @return {@code kerf-sha256:} and 64 hexadecimal digits
    */
-  static String of(Map<String, Npy> arrays, Map<String, String> texts) {
+  public static String of(Map<String, Npy> arrays, Map<String, String> texts) {
+    Argument.require("arrays", arrays);
+    Argument.require("texts", texts);
     MessageDigest digest = sha256();
     number(digest, arrays.size());
     arrays.forEach(

@@ -56,7 +56,9 @@ public final class Evaluator {
     Score score;
     try (Scope scope = Scope.open()) {
       Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      score = measure(session, samples, loss.arithmetic(scope));
+      Loss.Arithmetic arithmetic = loss.arithmetic(scope);
+      arithmetic.watch(session);
+      score = measure(session, samples, arithmetic);
     }
     if (!Double.isFinite(score.loss())) {
       throw new DivergedException(

@@ -2,6 +2,7 @@ package kerf.training;
 
 import kerf.data.Samples;
 import kerf.model.Architecture;
+import kerf.model.Session;
 import kerf.tensor.Scope;
 import kerf.tensor.Value;
 
@@ -34,6 +35,14 @@ public interface Loss {
 
   /** A loss at work. */
   interface Arithmetic {
+
+    /**
+     * Sees the network that will compute the outputs, before it computes any: for a loss of what
+     * layers within it give out.
+     *
+     * @param session the network
+     */
+    default void watch(Session session) {}
 
     /**
      * Differentiates the mean loss of a batch.

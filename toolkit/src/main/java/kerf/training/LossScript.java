@@ -13,6 +13,23 @@ import kerf.tensor.Value;
  * sequences, {@code (batch, time, classes)}, they are given the last step, which the label is for.
  */
 record LossScript(Script script) implements Loss.Arithmetic {
+  /** Which class an output says. */
+  static final String CLASSES =
+      """
+      def last(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
+        if torch.eq(torch.dim(outputs), 3):
+          found = torch.select(outputs, 1, -1)
+        else:
+          found = outputs
+        return found
+      def classes(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
+        if torch.eq(torch.size(outputs, 1), 1):
+          found = torch.to(torch.gt(torch.select(outputs, 1, 0), 0.5), 4)
+        else:
+          found = torch.argmax(outputs, 1)
+        return found
+      """;
+
   private static final String SHARED =
       """
       def gradients(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, params: List[Tensor], sum: Tensor) -> List[Tensor]:
@@ -27,18 +44,6 @@ record LossScript(Script script) implements Loss.Arithmetic {
         for _0 in range(torch.len(found)):
           _1 = torch.append(grads, torch._unwrap_optional(found[_0]))
         return grads
-      def last(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
-        if torch.eq(torch.dim(outputs), 3):
-          found = torch.select(outputs, 1, -1)
-        else:
-          found = outputs
-        return found
-      def classes(self: __torch__.Kerf, outputs: Tensor) -> Tensor:
-        if torch.eq(torch.size(outputs, 1), 1):
-          found = torch.to(torch.gt(torch.select(outputs, 1, 0), 0.5), 4)
-        else:
-          found = torch.argmax(outputs, 1)
-        return found
       def measure(self: __torch__.Kerf, outputs: Tensor, labels: Tensor, sums: Tensor) -> NoneType:
         found = (self).last(outputs)
         loss = (self).total(found, labels)
@@ -48,7 +53,7 @@ record LossScript(Script script) implements Loss.Arithmetic {
       """;
 
   static LossScript compile(String slopeAndTotal) {
-    return new LossScript(Script.compile(SHARED + slopeAndTotal));
+    return new LossScript(Script.compile(CLASSES + SHARED + slopeAndTotal));
   }
 
   @Override

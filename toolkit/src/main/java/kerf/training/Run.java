@@ -54,6 +54,7 @@ public final class Run implements AutoCloseable {
     this.session = new Session(scope, start, dropout);
     this.trained = session.trained();
     this.loss = plan.loss().arithmetic(scope);
+    loss.watch(session);
     this.penalties = plan.penalties().stream().map(p -> p.term(start, trained)).toList();
     List<NDArray> arrays = trained.stream().map(spec -> session.array(spec.name())).toList();
     arrays.forEach(array -> array.setRequiresGradient(true));
