@@ -24,14 +24,24 @@ public final class Names {
    *     equally near
    */
   public static String listed(String asked, Collection<String> known) {
-    String all = String.join(", ", known);
+    return String.join(", ", known) + cure(asked, known);
+  }
+
+  /**
+   * Says which name to write, as {@link #listed} does, for a list of another form.
+   *
+   * @param asked a name that is not among the known
+   * @param known the names
+   * @return such as {@code ; write fc1}; empty if none is near, or several are equally near
+   */
+  public static String cure(String asked, Collection<String> known) {
     List<String> distinct = known.stream().distinct().toList();
     int least = distinct.stream().mapToInt(name -> distance(asked, name)).min().orElse(FAR);
     List<String> nearest =
         distinct.stream().filter(name -> distance(asked, name) == least).toList();
     return nearest.size() == 1 && near(least, asked, nearest.get(0))
-        ? all + "; write " + nearest.get(0)
-        : all;
+        ? "; write " + nearest.get(0)
+        : "";
   }
 
   private static boolean near(int distance, String asked, String name) {

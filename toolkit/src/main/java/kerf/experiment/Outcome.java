@@ -56,7 +56,7 @@ public final class Outcome implements UnitResult {
    * @return the count; null, which tables leave blank, for the NaN of a unit that diverged
    */
   public static Long count(double number) {
-    return Double.isNaN(number) ? null : (Long) Math.round(number);
+    return Double.isNaN(number) ? null : (Long) (long) Math.rint(number);
   }
 
   /**

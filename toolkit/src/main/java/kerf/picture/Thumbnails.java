@@ -29,9 +29,12 @@ public record Thumbnails(Network network, String layer) implements Shown {
    *
    * @param network the network
    * @param layer the layer's name
+   * @throws kerf.model.DivergedException if a value of the network is not finite: it would look
+   *     pruned
    */
   public Thumbnails {
     kernel(network, layer);
+    network.requireFinite();
   }
 
   /** The height and width of a kernel. */

@@ -212,7 +212,7 @@ public record HeatMapPlot(
             places(rows, values.length, Direction.DECREASING),
             Double.isNaN(low) ? Shades.of(least, greatest) : Shades.between(low, high),
             decimals < 0 ? "" : "%." + decimals + "f");
-    chart.setTitle(Theme.notFinite(title, (long) values.length * values[0].length - cells.size()));
+    chart.setTitle(NotFinite.said(title, (long) values.length * values[0].length - cells.size()));
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle(yTitle);
     chart.addSeries("values", numbers(values[0].length), numbers(values.length), cells);

@@ -47,9 +47,9 @@ public record HistogramPlot(
    */
   public record Sample(String name, double[] values, long[] counts) {
     /**
-     * Leaves out NaN and infinity.
+     * Leaves out NaN and infinity, and says so.
      *
-     * @param name as the legend says
+     * @param name as the legend says; how many were left out is added to it
      * @param values the values
      * @param counts how often each value counts; empty for once each
      */
@@ -69,7 +69,7 @@ public record HistogramPlot(
       for (int i = 0; i < all.length; i++) {
         dropped += Double.isFinite(all[i]) ? 0 : weights.length == 0 ? 1 : weights[i];
       }
-      name = Theme.notFinite(name, dropped);
+      name = NotFinite.said(name, dropped);
       values = IntStream.of(finite).mapToDouble(i -> all[i]).toArray();
       counts =
           weights.length == 0 ? weights : IntStream.of(finite).mapToLong(i -> weights[i]).toArray();

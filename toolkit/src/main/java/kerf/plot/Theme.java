@@ -138,11 +138,4 @@ final class Theme {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setAntiAlias(true);
   }
-
-  /** Words, and behind them how many values cannot be drawn, if there are any. */
-  static String notFinite(String words, long values) {
-    String said =
-        values == 1 ? "1 value is not finite" : "%,d values are not finite".formatted(values);
-    return values == 0 ? words : words.isEmpty() ? said : "%s (%s)".formatted(words, said);
-  }
 }

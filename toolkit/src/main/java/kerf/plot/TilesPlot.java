@@ -90,7 +90,7 @@ public record TilesPlot(List<float[][]> tiles, int columns, String title, int si
   public Chart<?, ?> chart() {
     int across = columns > 0 ? columns : (int) Math.ceil(Math.sqrt(2.0 * tiles.size()));
     TilesChart chart = new TilesChart(tiles, Math.min(across, tiles.size()), side);
-    chart.setTitle(Theme.notFinite(title, infinite()));
+    chart.setTitle(NotFinite.said(title, infinite()));
     chart.setXAxisTitle("");
     chart.setYAxisTitle("");
     return chart;

@@ -191,7 +191,8 @@ public record OptimalBrainSurgeon(
     return new Operated(present, deletions);
   }
 
-  private void requireFinite(Network present, Samples samples, int deleted) {
+  /** Stops an operation whose numbers are not finite. */
+  void requireFinite(Network present, Samples samples, int deleted) {
     double found =
         present.finite() ? Hessian.of(present, samples, loss).loss() : Double.POSITIVE_INFINITY;
     if (!Double.isFinite(found)) {

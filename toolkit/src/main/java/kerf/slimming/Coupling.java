@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kerf.argument.Argument;
+import kerf.argument.Names;
 import kerf.display.Bundle;
 import kerf.display.Shown;
 import kerf.model.Architecture;
@@ -186,8 +187,13 @@ public record Coupling(List<CoupledLayers> groups) implements Shown {
                         .formatted(
                             layer,
                             groups.stream()
-                                .map(group -> String.join(", ", group.layers()))
-                                .collect(Collectors.joining("; ")))));
+                                    .map(group -> String.join(", ", group.layers()))
+                                    .collect(Collectors.joining("; "))
+                                + Names.cure(
+                                    layer,
+                                    groups.stream()
+                                        .flatMap(group -> group.layers().stream())
+                                        .toList()))));
   }
 
   /**

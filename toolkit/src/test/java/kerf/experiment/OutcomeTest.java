@@ -82,6 +82,11 @@ class OutcomeTest {
     assertThat(back.divergence()).contains("a loss of NaN at iteration 3");
     assertThat(back.number("accuracy")).isNaN();
     assertThat(back.curve("loss", 2)).containsExactly(Double.NaN, Double.NaN);
+    assertThatThrownBy(() -> back.curve("loss"))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage("a loss of NaN at iteration 3");
+    assertThat(Outcome.count(back.number("weights"))).isNull();
+    assertThat(Outcome.count(6.9999999)).isEqualTo(7);
     assertThatThrownBy(() -> back.network("dense", new Lenet300100()))
         .isInstanceOf(DivergedException.class)
         .hasMessage("a loss of NaN at iteration 3");

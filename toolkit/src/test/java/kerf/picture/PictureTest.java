@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import kerf.mask.LayerMask;
 import kerf.mask.Mask;
+import kerf.model.DivergedException;
 import kerf.model.Lenet300100;
 import kerf.model.Network;
 import kerf.plot.HistogramPlot;
@@ -168,6 +169,11 @@ class PictureTest {
     assertThatThrownBy(() -> new Thumbnails(CONVOLUTION, "fc1"))
         .hasMessage(
             "thumbnails need a convolution, or a layer with a weight for each pixel, found fc1 of shape 3×2");
+    float[] broken = {1, Float.NaN, 3, -4, -5, 6, -7, 8};
+    Network diverged = DENSE.revalued(Map.of("fc1.weight", broken, "fc1.bias", new float[2]));
+    assertThatThrownBy(() -> new Thumbnails(diverged, "fc1"))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("holds NaN at index 1 of fc1.weight");
   }
 
   @Test

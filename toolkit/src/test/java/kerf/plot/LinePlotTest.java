@@ -138,7 +138,7 @@ class LinePlotTest {
     assertThatThrownBy(() -> PLAN.y("acuracy"))
         .hasMessage(
             "table trials has no column acuracy; its columns are"
-                + " arm, seed, share, accuracy, low, high");
+                + " arm, seed, share, accuracy, low, high; write accuracy");
     assertThatThrownBy(() -> PLAN.x("arm"))
         .hasMessage("column arm of table trials must hold numbers, found string");
     assertThatThrownBy(() -> Plot.line(TRIALS).y("accuracy").chart())

@@ -62,18 +62,31 @@ final class LotteryFigures {
                 .formatted(plan.seeds().size()));
   }
 
+  /** One that diverged has no accuracy wherever others have one, which the figure marks. */
   private List<CurvePoint> curve(String line, long seed, Done done) {
-    long end = plan.training().steps(plan.data());
-    if (done.divergence().isPresent()) {
-      return List.of(new CurvePoint(line, seed, end, NONE));
+    if (done.divergence().isEmpty()) {
+      return drawn(done.trained()).stream()
+          .map(e -> new CurvePoint(line, seed, e.iteration(), e.testAccuracy()))
+          .toList();
     }
-    List<Evaluation> all = done.trained().history().evaluations();
+    return units.values().stream()
+        .filter(other -> other.divergence().isEmpty())
+        .findFirst()
+        .map(other -> drawn(other.trained()).stream().map(Evaluation::iteration).toList())
+        .orElse(List.of(plan.training().steps(plan.data())))
+        .stream()
+        .map(iteration -> new CurvePoint(line, seed, iteration, NONE))
+        .toList();
+  }
+
+  /** Only where every seed was tested: early-stop points differ by seed. */
+  private List<Evaluation> drawn(Done.Trained done) {
+    List<Evaluation> all = done.history().evaluations();
     long from = all.size() > 2 ? all.get(1).iteration() : 0;
-    // Only where every seed was tested: early-stop points differ by seed.
+    long end = done.history().last().iteration();
     return all.stream()
         .filter(e -> e.iteration() % testedEvery() == 0 || e.iteration() == end)
         .filter(e -> e.iteration() >= from)
-        .map(e -> new CurvePoint(line, seed, e.iteration(), e.testAccuracy()))
         .toList();
   }
 
