@@ -110,6 +110,8 @@ public class Quantized extends Network {
    */
   @Override
   public void save(Path file, ParameterNames names) {
+    Argument.require("file", file);
+    Argument.require("names", names);
     throw new UnsupportedOperationException(
         "a quantized network is saved under its own names, by which its scales are found: save(file);"
             + " its float network can have others: original().save(file, names)");
