@@ -192,7 +192,7 @@ public record Quantization(
   }
 
   /**
-   * Rounds weights alone, and computes in floats.
+   * Rounds weights alone, and computes in floats; of networks that cannot be traced as well.
    *
    * @return a new plan; it needs no calibration
    */

@@ -186,7 +186,6 @@ class EncodedTest {
       assertPredictsTheSame(back, quantized);
       assertThatThrownBy(encoded::network)
           .hasMessageEndingWith("name the architecture: decode(architecture, file)");
-      assertThat(encoded.size()).isLessThan(Encoded.of(network).size());
     }
   }
 
