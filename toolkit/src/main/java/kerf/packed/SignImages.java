@@ -14,6 +14,25 @@ import kerf.argument.Argument;
  */
 public record SignImages(int batch, int channels, int height, int width, long[] words) {
   /**
+   * Checks the number of words.
+   *
+   * @param batch how many images
+   * @param channels signs of a pixel
+   * @param height rows
+   * @param width columns
+   * @param words of the pixels
+   */
+  public SignImages {
+    Argument.require("words", words);
+    int needed = batch * height * width * SignRows.words(channels);
+    if (words.length != needed) {
+      throw new IllegalArgumentException(
+          "%d images of %d×%d×%d signs need %,d words of 64, found %,d"
+              .formatted(batch, channels, height, width, needed, words.length));
+    }
+  }
+
+  /**
    * Takes the signs of images.
    *
    * @param values {@code (batch, channels, height, width)}, row-major

@@ -13,6 +13,22 @@ import kerf.argument.Argument;
  */
 public record SignRows(int rows, int columns, long[] words) {
   /**
+   * Checks the number of words.
+   *
+   * @param rows their number
+   * @param columns signs in a row
+   * @param words the bits
+   */
+  public SignRows {
+    Argument.require("words", words);
+    if (words.length != rows * words(columns)) {
+      throw new IllegalArgumentException(
+          "%d rows of %d signs need %,d words of 64, found %,d"
+              .formatted(rows, columns, rows * words(columns), words.length));
+    }
+  }
+
+  /**
    * Takes the signs of numbers.
    *
    * @param values row-major
@@ -30,10 +46,13 @@ public record SignRows(int rows, int columns, long[] words) {
     int each = words(columns);
     long[] words = new long[rows * each];
     for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < columns; i++) {
-        if (values[row * columns + i] >= 0) {
-          words[row * each + (i >> 6)] |= 1L << i;
+      for (int from = 0; from < columns; from += 64) {
+        int count = Math.min(64, columns - from);
+        long word = 0;
+        for (int i = 0; i < count; i++) {
+          word |= (values[row * columns + from + i] >= 0 ? 1L : 0L) << i;
         }
+        words[row * each + (from >> 6)] = word;
       }
     }
     return new SignRows(rows, columns, words);

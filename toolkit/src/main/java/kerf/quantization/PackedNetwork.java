@@ -112,9 +112,7 @@ public final class PackedNetwork implements Shown {
     for (float color : colors) {
       others += color == 0 ? 0 : 1;
     }
-    return bits == 1
-        ? colors.length == 1 || colors[0] == -colors[1]
-        : bits == 2 && others <= 2;
+    return bits == 1 ? colors.length == 1 || colors[0] == -colors[1] : bits == 2 && others <= 2;
   }
 
   private boolean readsSigns(Node node) {
@@ -222,6 +220,7 @@ public final class PackedNetwork implements Shown {
    * @return the fraction
    */
   public double accuracy(Samples samples) {
+    Argument.require("samples", samples);
     Fit.require(rounded, samples);
     float[] inputs = samples.inputs();
     int each = inputs.length / samples.size();
