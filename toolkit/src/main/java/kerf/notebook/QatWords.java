@@ -1,9 +1,13 @@
 package kerf.notebook;
 
 import kerf.argument.Argument;
+import kerf.model.Network;
 import kerf.qat.Phase;
 import kerf.qat.Qat;
+import kerf.qat.QatTrained;
+import kerf.quantization.PackedNetwork;
 import kerf.quantization.Quantization;
+import kerf.quantization.Quantized;
 import kerf.training.Step;
 
 /** Words for quantization-aware training. */
@@ -28,6 +32,24 @@ class QatWords extends QuantizationWords {
   public static Qat qat(Quantization quantization) {
     Argument.require("quantization", quantization);
     return Qat.of(quantization);
+  }
+
+  /**
+   * A network of binary or ternary weights that really computes with bits.
+   *
+   * @param network trained with {@code qat().weights(binary()).binaryInputs()}
+   * @return its layers packed, 64 weights a word
+   * @throws IllegalArgumentException if no layer reads signs
+   */
+  public static PackedNetwork packed(Network network) {
+    Argument.require("network", network);
+    Network own = network instanceof QatTrained trained ? trained.quantized() : network;
+    if (own instanceof Quantized quantized) {
+      return PackedNetwork.of(quantized);
+    }
+    throw new IllegalArgumentException(
+        "a network of binary or ternary weights is packed, found the float network %s; train with qat().weights(binary()).binaryInputs()"
+            .formatted(network.architecture().describe()));
   }
 
   /**

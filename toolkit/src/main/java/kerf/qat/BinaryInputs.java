@@ -15,9 +15,11 @@ import kerf.quantization.Quantization;
 import kerf.scheme.LowBitFormat;
 import kerf.trace.Activation;
 import kerf.trace.BatchNorm;
+import kerf.trace.Convolution;
 import kerf.trace.Dropout;
 import kerf.trace.Flatten;
 import kerf.trace.Graph;
+import kerf.trace.Linear;
 import kerf.trace.Node;
 import kerf.trace.Operator;
 import kerf.trace.Pooling;
@@ -69,6 +71,18 @@ final class BinaryInputs {
   }
 
   private void sign(String layer) {
+    Node node = graph.node(layer);
+    boolean multiplies =
+        node.operator() instanceof Convolution
+            || node.operator() instanceof Linear && node.shape().dimension() == 1;
+    if (!multiplies) {
+      throw new IllegalArgumentException(
+          "signs are read by convolutions and linear layers on vectors, found %s at %s; keep it float with .keepFloat(\"%s\")"
+              .formatted(
+                  node.operator(),
+                  layer,
+                  graph.parameter(node.operator().weights().get(0)).layer()));
+    }
     List<Node> path = path(layer);
     Node from = path.get(path.size() - 1);
     BatchNorm moved = null;
@@ -77,20 +91,20 @@ final class BinaryInputs {
     String normalized = layer + ".normalized";
     boolean stays = false;
     boolean pooled = false;
-    for (Node node : path.subList(0, path.size() - 1)) {
-      if (node.operator() instanceof Activation) {
-        graph = graph.without(node.name());
-      } else if (node.operator() instanceof BatchNorm && !pooled && !stays) {
+    for (Node passed : path.subList(0, path.size() - 1)) {
+      if (passed.operator() instanceof Activation) {
+        graph = graph.without(passed.name());
+      } else if (passed.operator() instanceof BatchNorm && !pooled && !stays) {
         stays = true;
-        normalized = node.name();
-      } else if (node.operator() instanceof BatchNorm norm && moved == null && !stays) {
+        normalized = passed.name();
+      } else if (passed.operator() instanceof BatchNorm norm && moved == null && !stays) {
         moved = norm;
         own.addAll(norm.parameters().stream().map(graph::parameter).toList());
-        graph = graph.without(node.name());
-      } else if (node.operator() instanceof Pooling && !pooled) {
+        graph = graph.without(passed.name());
+      } else if (passed.operator() instanceof Pooling && !pooled) {
         // The nearest to the layer: the path goes backwards.
         pooled = true;
-        place = node.name();
+        place = passed.name();
       }
     }
     if (!stays) {

@@ -84,8 +84,12 @@ final class Preparation {
   private void requireSomething(Assignment assignment) {
     if (assignment.weights().isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing of %s is left to quantize; leave out keepFloat, or add .ends(), which quantizes a first convolution of few channels too"
-              .formatted(network.architecture().describe()));
+          "nothing of %s is left to quantize; leave out keepFloat, or add .ends(), which quantizes %s too"
+              .formatted(
+                  network.architecture().describe(),
+                  plan.quantization().scheme().weights() instanceof LowBitFormat
+                      ? "the first and the last layer"
+                      : "a first convolution of few channels"));
     }
   }
 

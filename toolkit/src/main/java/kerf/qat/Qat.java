@@ -105,7 +105,7 @@ public record Qat(
             });
     if (!folded || learns) {
       throw new IllegalArgumentException(
-          "shared values are trained themselves, as batch normalization scales them, found %s besides; leave it out"
+          "weights of few values have no other scales, found %s besides; leave it out"
               .formatted(learns ? "learned()" : "unfolded()"));
     }
   }

@@ -22,6 +22,7 @@ public record ChannelPalette(List<Palette> channels, int bits) implements Weight
    * @param bits of an index, 1 to 8
    */
   public ChannelPalette {
+    Argument.require("channels", channels);
     channels = List.copyOf(channels);
     if (bits < 1 || bits > WIDEST) {
       throw new IllegalArgumentException("palettes of channels need 1 to 8 bits, found " + bits);

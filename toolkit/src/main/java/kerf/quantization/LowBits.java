@@ -37,7 +37,7 @@ public final class LowBits {
         .ifPresent(
             mask -> {
               throw new IllegalArgumentException(
-                  "%s has no 0, so the %,d pruned weights of %s would come back; use ternary()"
+                  "%s has no 0 for pruned weights, found %,d of them in %s; use ternary()"
                       .formatted(format, mask.size() - mask.kept(), layer));
             });
   }

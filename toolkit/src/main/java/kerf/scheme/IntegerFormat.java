@@ -31,8 +31,8 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
   public IntegerFormat {
     if (bits == 1) {
       throw new IllegalArgumentException(
-          "an integer format needs 2 or more bits, found 1; one bit has no zero: use a binary"
-              + " network instead");
+          "an integer format needs 2 or more bits, found 1; one bit has no zero: use"
+              + " qat().weights(binary())");
     }
     if (!(bits >= 2 && bits <= 8) && bits != 16 && bits != 32) {
       throw new IllegalArgumentException("bits must be 2 to 8, 16 or 32, found " + bits);
@@ -87,8 +87,8 @@ public record IntegerFormat(int bits, int min, int max, Mapping mapping, int zer
     }
     if (bits == 1) {
       throw new IllegalArgumentException(
-          "an integer format needs 2 or more bits, found 1; one bit has no zero: use a binary"
-              + " network instead");
+          "an integer format needs 2 or more bits, found 1; one bit has no zero: use"
+              + " qat().weights(binary())");
     }
   }
 

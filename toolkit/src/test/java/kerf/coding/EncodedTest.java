@@ -32,6 +32,7 @@ import kerf.random.RandomStream;
 import kerf.scheme.FloatFormat;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
+import kerf.scheme.TernaryFormat;
 import kerf.sharing.Clustering;
 import kerf.sharing.Start;
 import kerf.storage.UnreadableFileException;
@@ -105,7 +106,9 @@ class EncodedTest {
             weights.weights(IntegerFormat.signed(4).symmetric().perGroup(7)),
             weights.weights(FloatFormat.FP16),
             weights.weights(FloatFormat.BF16),
-            weights.weights(new PaletteFormat(3)))) {
+            weights.weights(new PaletteFormat(3)),
+            weights.weights(TernaryFormat.plain()).ends(),
+            weights.weights(TernaryFormat.plain().learned()).ends())) {
       Quantized quantized = plan.prepare(SMALL).calibrate(List.of(batch), 1, 8, 8).convert();
 
       Quantized back = (Quantized) Encoded.of(quantized).network();
@@ -115,6 +118,7 @@ class EncodedTest {
       assertThat(back.form().mode()).isEqualTo(quantized.form().mode());
       assertThat(back.form().points()).isEqualTo(quantized.form().points());
       assertThat(back.form().inputs()).isEqualTo(quantized.form().inputs());
+      assertThat(back.form().forms().keySet()).isEqualTo(quantized.form().forms().keySet());
       assertThat(back.form().weights()).isEqualTo(quantized.form().weights());
     }
   }

@@ -22,6 +22,7 @@ import kerf.quantization.Quantized;
 import kerf.random.RandomStream;
 import kerf.scheme.IntegerFormat;
 import kerf.scheme.PaletteFormat;
+import kerf.scheme.TernaryFormat;
 
 /** Files of networks, and of the results of a study. */
 final class NetworkFormats {
@@ -84,15 +85,17 @@ final class NetworkFormats {
   private static Quantized quantized(long seed) {
     Quantization plan = Quantization.plan();
     float[] batch = RandomStream.of(seed, "batch").gaussians(4 * 16, 1);
-    if (seed % 4 == 0) {
+    if (seed % 5 == 0) {
       return plan.prepare(network(seed)).calibrate(List.of(batch), 1, 4, 4).convert();
     }
     Quantization alone =
-        seed % 4 == 1
+        seed % 5 == 1
             ? plan.dynamic()
-            : seed % 4 == 2
+            : seed % 5 == 2
                 ? plan.weightOnly().weights(new PaletteFormat(2))
-                : plan.weightOnly().weights(IntegerFormat.signed(4).symmetric().perChannel());
+                : seed % 5 == 3
+                    ? plan.weightOnly().weights(TernaryFormat.plain()).ends()
+                    : plan.weightOnly().weights(IntegerFormat.signed(4).symmetric().perChannel());
     return alone.quantize(network(seed));
   }
 

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import kerf.coding.Encoded;
 import kerf.data.Dataset;
 import kerf.data.Datasets;
+import kerf.export.Export;
+import kerf.export.OnnxFile;
+import kerf.model.CharLstm;
 import kerf.model.Convnet;
 import kerf.model.Lenet300100;
 import kerf.model.Mlp;
@@ -155,7 +158,7 @@ class LowBitTest {
     assertThatThrownBy(() -> Qat.plan().weights(BINARY).ends().prepare(pruned))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
-            "binary\\(\\) has no 0, so the [0-9]+ pruned weights of [a-z0-9]+ would come back; use ternary\\(\\)");
+            "binary\\(\\) has no 0 for pruned weights, found [0-9]+ of them in [a-z0-9]+; use ternary\\(\\)");
   }
 
   @Test
@@ -168,7 +171,58 @@ class LowBitTest {
   }
 
   @Test
-  void signsAreFixedPointsOfSignedInputs() {
+  void recurrentLayersAreNotGivenSigns() {
+    Qat plan = Qat.plan().weights(BINARY).ends().binaryInputs();
+
+    assertThatThrownBy(() -> plan.prepare(new CharLstm(8).initialize(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "signs are read by convolutions and linear layers on vectors, found LSTM")
+        .hasMessageContaining("keep it float with .keepFloat(");
+  }
+
+  @Test
+  void aFileHoldsABitOrTwoAWeight() {
+    Network net = Mlp.of(64, 256, 256, 10).initialize(1);
+    long floats = 4L * (64 * 256 + 256 + 256 + 256 * 10 + 10);
+    long weights = 256 * 256;
+    for (LowBitFormat format : List.of(BINARY, TernaryFormat.plain())) {
+      QuantizedGraph form = Qat.convert(Qat.plan().weights(format).prepare(net));
+      int bytes = Encoded.of(Quantized.of(net, form)).bytes().length;
+      // A level a channel with two bits of its kind, and what describes the network.
+      long levels = 256 * 4 + 64;
+      assertThat((long) bytes)
+          .isLessThan(floats + weights * format.bits() / 8 + levels + 1500)
+          .isGreaterThan(floats / 2);
+    }
+  }
+
+  @Test
+  void anOnnxFileOfTernaryWeightsAnswersTheSameAndSignsAreRefused(@TempDir Path folder) {
+    Network net = Mlp.of(64, 24, 16, 10).initialize(1);
+    Network ternary = Qat.convert(Qat.plan().weights(TernaryFormat.plain()).prepare(net)).rounded();
+    Quantized quantized =
+        Quantized.of(net, Qat.convert(Qat.plan().weights(TernaryFormat.plain()).prepare(net)));
+    Path file = folder.resolve("net.onnx");
+    Export.of(quantized).onnx(file);
+    float[] inputs = RandomStream.of(3, "input").gaussians(64, 1);
+
+    float[] found = OnnxFile.read(file).outputs(inputs);
+
+    float[] expected = Outputs.of(ternary, inputs, 1, 64);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], within(1e-4f));
+    }
+    Quantized signs =
+        Quantized.of(
+            new BinaryInputs(Qat.plan().weights(BINARY).quantization(), net).rewritten(),
+            Qat.convert(Qat.plan().weights(BINARY).binaryInputs().prepare(net)));
+    assertThatThrownBy(() -> Export.of(signs).onnx(folder.resolve("signs.onnx")))
+        .hasMessageContaining("Sign has no operator in ONNX with its sign of 0");
+  }
+
+  @Test
+  void aNetworkOfSignsIsConvertedToOneThatComputesTheSame() {
     Network net = Mlp.of(64, 32, 32, 10).initialize(1);
     Network trained = Qat.plan().weights(BINARY).binaryInputs().prepare(net);
     QuantizedGraph converted = Qat.convert(trained);

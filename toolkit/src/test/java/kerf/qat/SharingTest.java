@@ -195,10 +195,10 @@ class SharingTest {
     assertThatThrownBy(() -> Qat.of(alone.weights(FloatFormat.FP16)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "quantization-aware training of weights alone trains values that they share, found fp16; use .weights(palette(5)), or leave weightOnly() out");
+            "quantization-aware training of weights alone trains values that they share, found fp16; use .weights(palette(5)), .weights(binary()) or .weights(ternary()), or leave weightOnly() out");
     assertThatThrownBy(() -> Qat.sharing(new PaletteFormat(5)).unfolded())
         .hasMessage(
-            "shared values are trained themselves, as batch normalization scales them, found unfolded() besides; leave it out");
+            "weights of few values have no other scales, found unfolded() besides; leave it out");
     assertThatThrownBy(() -> Qat.sharing(new PaletteFormat(5)).learned())
         .hasMessageContaining("found learned() besides");
   }

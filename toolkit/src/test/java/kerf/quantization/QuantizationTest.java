@@ -230,8 +230,8 @@ class QuantizationTest {
   void widthsThatNoGridHasAreRefused() {
     assertThatThrownBy(() -> Quantization.plan().bits(1))
         .hasMessage(
-            "an integer format needs 2 or more bits, found 1; one bit has no zero: use a binary"
-                + " network instead");
+            "an integer format needs 2 or more bits, found 1; one bit has no zero: use"
+                + " qat().weights(binary())");
     assertThatThrownBy(() -> Quantization.plan().bits(9))
         .hasMessage("bits must be 2 to 8, 16 or 32, found 9");
     assertThatThrownBy(() -> Quantization.plan().bits("fc1", 0))

@@ -57,8 +57,8 @@ class IntegerFormatTest {
   void impossibleFormatsAreRefused() {
     assertThatThrownBy(() -> IntegerFormat.signed(1))
         .hasMessage(
-            "an integer format needs 2 or more bits, found 1; one bit has no zero: use a binary"
-                + " network instead");
+            "an integer format needs 2 or more bits, found 1; one bit has no zero: use"
+                + " qat().weights(binary())");
     assertThatThrownBy(() -> IntegerFormat.unsigned(9))
         .hasMessage("bits must be 2 to 8, 16 or 32, found 9");
     assertThatThrownBy(() -> IntegerFormat.unsigned(32))
