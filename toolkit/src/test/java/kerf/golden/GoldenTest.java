@@ -41,6 +41,7 @@ class GoldenTest {
     runners.putAll(PaperPruningRunners.ALL);
     runners.putAll(CurvatureRunners.ALL);
     runners.putAll(SharingRunners.ALL);
+    runners.putAll(DistillRunners.ALL);
     return runners;
   }
 
