@@ -58,7 +58,8 @@ public record BitCurves(Quantization plan, double floatAccuracy, List<BitRow> ro
   /**
    * Lists the points.
    *
-   * @return a table, a row a layer and width: layer, bits, weights, bytes, SQNR, accuracy, accuracy lost
+   * @return a table, a row a layer and width: layer, bits, weights, bytes, SQNR, accuracy, accuracy
+   *     lost
    */
   public Table table() {
     return Rows.table("Sensitivity to quantization", BitRow.class, rows);

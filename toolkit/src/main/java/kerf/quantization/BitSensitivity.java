@@ -131,10 +131,10 @@ public record BitSensitivity(
 
   /**
    * Estimates what each width of each layer adds to the loss, from second derivatives instead of
-   * accuracies; no layer is tried out. Z. Dong et al., "HAWQ-V2", NeurIPS 2020, section 3. The
-   * loss is the cross entropy on the named data, best a few hundred training samples: at a
-   * minimum, half the mean second derivative of a layer's weights times the squared error of their
-   * rounding. What rounding activations adds is left out.
+   * accuracies; no layer is tried out. Z. Dong et al., "HAWQ-V2", NeurIPS 2020, section 3. The loss
+   * is the cross entropy on the named data, best a few hundred training samples: at a minimum, half
+   * the mean second derivative of a layer's weights times the squared error of their rounding. What
+   * rounding activations adds is left out.
    *
    * @param vectors random vectors for the trace of each layer's Hessian, 1 or more, such as 32
    * @return what each width adds, modelled

@@ -23,8 +23,8 @@ import tech.tablesaw.api.Table;
  * is a prediction to be held against a measurement.
  *
  * <p>Sparsities can be chosen anywhere between two measured levels, widths cannot, and a step of
- * the largest layer may be half the network. So all choices are weighed: layer by layer, those
- * are dropped that another one beats in bytes and loss.
+ * the largest layer may be half the network. So all choices are weighed: layer by layer, those are
+ * dropped that another one beats in bytes and loss.
  *
  * @param plan the plan with a width for each layer
  * @param layers what was chosen, in the order of the graph

@@ -22,9 +22,8 @@ import kerf.training.CrossEntropy;
 final class CurvatureRunners {
   private CurvatureRunners() {}
 
-  static final Map<String, GoldenRunner> ALL = 
-      Map.of(
-          "paper.obd", CurvatureRunners::damage, "modern.hawq_trace", CurvatureRunners::traces);
+  static final Map<String, GoldenRunner> ALL =
+      Map.of("paper.obd", CurvatureRunners::damage, "modern.hawq_trace", CurvatureRunners::traces);
 
   private static Map<String, Npy> damage(GoldenCase golden) {
     assertThat(golden.param("loss").getAsString())
@@ -97,8 +96,7 @@ final class CurvatureRunners {
     Npy x = golden.input("x");
     Hessian hessian =
         golden.gives("labels")
-            ? TargetError.hessian(
-                network, x, new CrossEntropy(), golden.input("labels").longs())
+            ? TargetError.hessian(network, x, new CrossEntropy(), golden.input("labels").longs())
             : TargetError.hessian(network, x, golden.input("target"));
 
     Map<String, Npy> results = new LinkedHashMap<>();

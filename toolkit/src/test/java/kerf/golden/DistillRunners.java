@@ -41,14 +41,15 @@ final class DistillRunners {
             .initialize(0)
             .revalued(
                 Map.of(
-                    "fc1.weight", transposed(logits.floats(), batch, classes),
-                    "fc1.bias", new float[classes]));
+                    "fc1.weight",
+                    transposed(logits.floats(), batch, classes),
+                    "fc1.bias",
+                    new float[classes]));
     Distillation loss =
         Distillation.of(LogitTeacher.of(golden.input("teacher_logits"), batch))
             .temperature(temperature);
     long[] labels = golden.input("labels").longs();
-    var step =
-        step(student, loss.weight(golden.param("alpha").getAsDouble()), x, labels);
+    var step = step(student, loss.weight(golden.param("alpha").getAsDouble()), x, labels);
     float kl = step(student, loss.weight(1), x, labels).loss();
     float[] gradient = student.values("fc1.weight");
     float[] after = step.after().values("fc1.weight");
@@ -106,8 +107,7 @@ final class DistillRunners {
       names.forEach(
           (name, own) ->
               results.put(
-                  name + suffix,
-                  Npy.of(golden.input(name).shape(), step.after().values(own))));
+                  name + suffix, Npy.of(golden.input(name).shape(), step.after().values(own))));
     }
     return results;
   }

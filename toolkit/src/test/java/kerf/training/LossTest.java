@@ -27,8 +27,7 @@ class LossTest {
   private static final float[] WEIGHTS = {.1f, -.2f, .3f, -.4f, .5f, -.6f};
 
   private static final Loss OWN =
-      new OwnLoss(
-          "squares", (outputs, labels) -> outputs.sub(labels.oneHot(2)).square().mean());
+      new OwnLoss("squares", (outputs, labels) -> outputs.sub(labels.oneHot(2)).square().mean());
 
   static List<Loss> losses() {
     return List.of(new CrossEntropy(), new MeanSquaredError(), OWN);
@@ -59,7 +58,10 @@ class LossTest {
     assertThatThrownBy(
             () ->
                 Found.of(
-                    new OwnLoss("flat", (outputs, labels) -> outputs.argMax(1).toType(DataType.FLOAT32, false).mean())))
+                    new OwnLoss(
+                        "flat",
+                        (outputs, labels) ->
+                            outputs.argMax(1).toType(DataType.FLOAT32, false).mean())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "a loss must be computed from the outputs by operators that have a derivative, found");
