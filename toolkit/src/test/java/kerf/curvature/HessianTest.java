@@ -18,6 +18,8 @@ import kerf.model.Mlp;
 import kerf.model.Network;
 import kerf.storage.Npy;
 import kerf.training.CrossEntropy;
+import kerf.training.Distillation;
+import kerf.training.Evaluator;
 import kerf.training.MeanSquaredError;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,24 @@ class HessianTest {
     assertThat(line().exact()[1]).containsExactly(new double[] {1, 2}, CLOSE);
     assertThat(line().exactDiagonal()).containsExactly(new double[] {1, 2}, CLOSE);
     assertThat(line().gaussNewtonDiagonal()).containsExactly(new double[] {1, 2}, CLOSE);
+  }
+
+  /** A teacher computes the inputs themselves, whatever is moved; layers within are not seen. */
+  @Test
+  void ofADistillation() {
+    Network student = Mlp.of(64, 10).initialize(3);
+    Samples samples = Datasets.digits().train().first(20);
+    Distillation loss = Distillation.of(Mlp.of(64, 8, 10).initialize(4));
+    Hessian hessian = Hessian.of(student, samples, loss);
+
+    assertThat(hessian.gaussNewtonDiagonal()).containsExactly(hessian.exactDiagonal(), CLOSE);
+    assertThat(hessian.loss())
+        .isCloseTo(Evaluator.measure(student, samples, loss).loss(), within(1e-5));
+    Hessian within = Hessian.of(student, samples, loss.feature("fc1", "fc2", 1));
+    assertThatThrownBy(within::gaussNewtonDiagonal)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a loss of outputs alone is needed here, found the feature fc1 in")
+        .hasMessageEndingWith("; leave .feature(...) out");
   }
 
   /** The only weight of a line: vᵀ H v is 1 for a sign, 4 for 2, and so is its trace. */

@@ -27,6 +27,7 @@ import kerf.measure.Metrics;
 import kerf.model.Network;
 import kerf.model.SmallNets;
 import kerf.plot.Plot;
+import kerf.quantization.WidthAllocation;
 import kerf.training.Training;
 import tech.tablesaw.api.Table;
 
@@ -77,6 +78,7 @@ final class Examples {
                 .iterator()
                 .next(),
             new Allocation(Kerf.pruning(), List.of(), 0),
+            new WidthAllocation(Kerf.quantization(), List.of(), 0, "loss"),
             new Metrics(List.of()),
             Path.of("target", "nothing.file"),
             "conv1",
