@@ -63,6 +63,34 @@ final class Bent implements AutoCloseable {
     return above;
   }
 
+  /** The Hessian times a direction, by how the gradient changes along it. */
+  double[] along(double... direction) {
+    double square = 0;
+    for (double part : direction) {
+      square += part * part;
+    }
+    double step = STEP / Math.sqrt(square);
+    move(step, direction);
+    double[] above = gradient();
+    move(-2 * step, direction);
+    double[] below = gradient();
+    move(step, direction);
+    for (int i = 0; i < above.length; i++) {
+      above[i] = (above[i] - below[i]) / (2 * step);
+    }
+    return above;
+  }
+
+  private void move(double by, double... direction) {
+    Scope.passing(
+        () -> {
+          try (Value flat = Value.of(scope.tensor(direction, direction.length));
+              Value length = Value.of(by)) {
+            CurvatureScript.SCRIPT.call("move", parameters, flat, length).close();
+          }
+        });
+  }
+
   private void nudge(int place, double by) {
     try (Value parameter = Value.of(arrays.get(coordinates.parameter(place)));
         Value within = Value.of(new long[] {coordinates.within(place)});

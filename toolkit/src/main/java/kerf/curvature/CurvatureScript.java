@@ -16,6 +16,13 @@ final class CurvatureScript {
           def nudge(self: __torch__.Kerf, parameter: Tensor, place: List[int], by: float) -> NoneType:
             _0 = torch.add_(torch.select(torch.view(parameter, [-1]), 0, place[0]), by)
             return None
+          def move(self: __torch__.Kerf, params: List[Tensor], flat: Tensor, by: float) -> NoneType:
+            at = 0
+            for _0 in range(torch.len(params)):
+              end = torch.add(at, torch.numel(params[_0]))
+              _1 = torch.add_(torch.view(params[_0], [-1]), torch.slice(flat, 0, at, end), alpha=by)
+              at = end
+            return None
           def flatten(self: __torch__.Kerf, arrays: List[Tensor], to: Tensor) -> NoneType:
             flat = annotate(List[Tensor], [])
             for _0 in range(torch.len(arrays)):

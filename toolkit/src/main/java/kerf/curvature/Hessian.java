@@ -1,9 +1,13 @@
 package kerf.curvature;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import kerf.argument.Argument;
 import kerf.data.Samples;
 import kerf.model.Fit;
 import kerf.model.Network;
+import kerf.random.RandomStream;
 import kerf.tensor.Scope;
 import kerf.training.Loss;
 
@@ -99,6 +103,73 @@ public final class Hessian {
       }
     }
     return matrix;
+  }
+
+  /**
+   * How much the loss bends along directions in which the weights of one layer are moved, by two
+   * gradients of all samples each: {@code vᵀ H v}.
+   *
+   * @param layer the layer's name, such as {@code fc1}
+   * @param directions a number a weight, each; pruned weights do not move
+   * @return a number a direction
+   * @throws IllegalArgumentException if there is no such layer, or a direction has another length
+   */
+  public double[] along(String layer, List<double[]> directions) {
+    Argument.require("layer", layer);
+    Argument.require("directions", directions);
+    int size = network.weights(layer).length;
+    Coordinates coordinates = Coordinates.of(network);
+    int first = coordinates.first(layer);
+    double[] bends = new double[directions.size()];
+    try (Bent bent = new Bent(network, patterns, loss)) {
+      for (int i = 0; i < bends.length; i++) {
+        double[] direction = directions.get(i);
+        if (direction.length != size) {
+          throw new IllegalArgumentException(
+              "a direction of %s needs a number a weight, %,d, found %,d"
+                  .formatted(layer, size, direction.length));
+        }
+        double[] moved = new double[coordinates.size()];
+        for (int place : kept) {
+          if (place >= first && place < first + size) {
+            moved[place] = direction[place - first];
+          }
+        }
+        double[] slope = bent.along(moved);
+        for (int place = first; place < first + size; place++) {
+          bends[i] += moved[place] * slope[place];
+        }
+      }
+    }
+    return bends;
+  }
+
+  /**
+   * The trace of the part of the Hessian that belongs to one layer's weights, divided by their
+   * number: Hutchinson's estimate by random vectors of -1 and 1. Z. Dong et al., "HAWQ-V2", NeurIPS
+   * 2020, equation 5.
+   *
+   * @param layer the layer's name, such as {@code fc1}
+   * @param vectors how many, 1 or more; the standard error shrinks with their square root
+   * @param seed decides the vectors
+   * @return the mean second derivative of the layer's weights
+   * @throws IllegalArgumentException if there is no such layer, or no vector
+   */
+  public double averageTrace(String layer, int vectors, long seed) {
+    Argument.require("layer", layer);
+    if (vectors < 1) {
+      throw new IllegalArgumentException(
+          "a trace is estimated by 1 or more vectors, found " + vectors);
+    }
+    int size = network.weights(layer).length;
+    RandomStream stream = RandomStream.of(seed, "trace").split(layer);
+    List<double[]> directions = new ArrayList<>();
+    for (int i = 0; i < vectors; i++) {
+      double[] signs = new double[size];
+      Arrays.setAll(signs, place -> stream.nextLong() < 0 ? -1 : 1);
+      directions.add(signs);
+    }
+    return Arrays.stream(along(layer, directions)).average().orElseThrow() / size;
   }
 
   /**

@@ -74,7 +74,7 @@ class TrainingWords extends ModelWords {
 
   /**
    * A loss of your own, as an expression over DJL arrays: {@code loss("brier", (outputs, labels) ->
-   * outputs.softmax(1).sub(labels.oneHot(10)).square().sum(new int[] {1}).mean())}.
+   * outputs.softmax(1).sub(labels.oneHot(10)).square().mean())}.
    *
    * @param name by which tables, logs and saved runs know it
    * @param expression the mean loss of a batch, which the engine differentiates

@@ -11,6 +11,7 @@ import kerf.table.Title;
  * @param layer the layer's name
  * @param bits of its weights and of what it reads and gives out
  * @param weights how many it has
+ * @param bytes of its weights at that width, with scales
  * @param sqnr signal-to-quantization-noise ratio of its weights, in decibels
  * @param accuracy the fraction of images classified rightly, the other layers in floats
  * @param loss what is lost of the float network's accuracy
@@ -19,6 +20,7 @@ public record BitRow(
     String layer,
     int bits,
     @Grouped long weights,
+    @Grouped long bytes,
     @Decimals(1) @Title("SQNR, dB") double sqnr,
     @Percent(2) double accuracy,
     @Percent(2) @Title("accuracy lost") double loss) {}

@@ -133,6 +133,7 @@ public record Distillation(
    * @throws IllegalArgumentException if the teacher cannot be traced, or has no such node
    */
   public Distillation feature(String layer, double strength) {
+    Argument.require("layer", layer);
     return feature(layer, layer, strength);
   }
 

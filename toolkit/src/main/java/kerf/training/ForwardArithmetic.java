@@ -33,12 +33,15 @@ interface ForwardArithmetic extends Loss.Arithmetic {
   @Override
   default Value gradients(Batch batch, Value parameters, Value sum) {
     NDArray loss = Scope.recording(() -> loss(batch));
-    if (!loss.hasGradient()) {
-      throw new IllegalArgumentException(
-          "a loss must be computed from the outputs by operators that have a derivative, found one that the engine could not follow back to them, such as argMax, a comparison or toFloatArray");
-    }
     try (Value recorded = Value.of(loss)) {
       return SCRIPT.call("gradients", recorded, parameters, sum);
+    } catch (RuntimeException e) {
+      if (String.valueOf(e.getMessage()).contains("does not require grad")) {
+        throw new IllegalArgumentException(
+            "a loss must be computed from the outputs by operators that have a derivative, found one that the engine could not follow back to them, such as argMax, a comparison or toFloatArray",
+            e);
+      }
+      throw e;
     }
   }
 

@@ -9,7 +9,7 @@ import kerf.tensor.Scope;
  *
  * <pre>{@code
  * new OwnLoss("brier", (outputs, labels) ->
- *     outputs.softmax(1).sub(labels.oneHot(10)).square().sum(new int[] {1}).mean())
+ *     outputs.softmax(1).sub(labels.oneHot(10)).square().mean())
  * }</pre>
  *
  * @param name by which tables, logs and saved runs know it

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import kerf.data.Datasets;
 import kerf.data.Samples;
@@ -16,6 +18,8 @@ import kerf.model.Mlp;
 import kerf.model.Network;
 import kerf.storage.Npy;
 import kerf.training.CrossEntropy;
+import kerf.training.Distillation;
+import kerf.training.Evaluator;
 import kerf.training.MeanSquaredError;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,51 @@ class HessianTest {
     assertThat(line().exact()[1]).containsExactly(new double[] {1, 2}, CLOSE);
     assertThat(line().exactDiagonal()).containsExactly(new double[] {1, 2}, CLOSE);
     assertThat(line().gaussNewtonDiagonal()).containsExactly(new double[] {1, 2}, CLOSE);
+  }
+
+  /** A teacher computes the inputs themselves, whatever is moved; layers within are not seen. */
+  @Test
+  void ofADistillation() {
+    Network student = Mlp.of(64, 10).initialize(3);
+    Samples samples = Datasets.digits().train().first(20);
+    Distillation loss = Distillation.of(Mlp.of(64, 8, 10).initialize(4));
+    Hessian hessian = Hessian.of(student, samples, loss);
+
+    assertThat(hessian.gaussNewtonDiagonal()).containsExactly(hessian.exactDiagonal(), CLOSE);
+    assertThat(hessian.loss())
+        .isCloseTo(Evaluator.measure(student, samples, loss).loss(), within(1e-5));
+    Hessian within = Hessian.of(student, samples, loss.feature("fc1", "fc2", 1));
+    assertThatThrownBy(within::gaussNewtonDiagonal)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a loss of outputs alone is needed here, found the feature fc1 in")
+        .hasMessageEndingWith("; leave .feature(...) out");
+  }
+
+  /** The only weight of a line: vᵀ H v is 1 for a sign, 4 for 2, and so is its trace. */
+  @Test
+  void alongTheWeightsOfALine() {
+    List<double[]> directions = List.of(new double[] {1}, new double[] {-1}, new double[] {2});
+
+    assertThat(line().along("fc1", directions)).containsExactly(new double[] {1, 1, 4}, CLOSE);
+    assertThat(line().averageTrace("fc1", 3, 7)).isCloseTo(1, CLOSE);
+    assertThatThrownBy(() -> line().averageTrace("fc1", 0, 7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a trace is estimated by 1 or more vectors, found 0");
+    assertThatThrownBy(() -> line().along("fc1", List.of(new double[2])))
+        .hasMessage("a direction of fc1 needs a number a weight, 1, found 2");
+  }
+
+  /** Signs in all directions average to the sum of the diagonal. */
+  @Test
+  void theTraceIsThatOfTheExactHessian() {
+    Network network = Mlp.of(64, 4, 10).activation(Activation.TANH).initialize(3);
+    Samples samples = Datasets.digits().train().first(20);
+    Hessian hessian = Hessian.of(network, samples, new CrossEntropy());
+    double[] diagonal = hessian.exactDiagonal();
+    int first = Coordinates.of(network).first("fc2");
+    double mean = Arrays.stream(diagonal, first, first + 40).sum() / 40;
+
+    assertThat(hessian.averageTrace("fc2", 400, 1)).isCloseTo(mean, within(0.05 * mean));
   }
 
   @Test
@@ -164,7 +213,7 @@ class HessianTest {
 
     double[] diagonal = hessian.gaussNewtonDiagonal();
     assertThat(diagonal).hasSize(2_650);
-    assertThat(java.util.Arrays.stream(diagonal)).allMatch(element -> element >= 0);
+    assertThat(Arrays.stream(diagonal)).allMatch(element -> element >= 0);
     try (Bent bent = new Bent(network, Patterns.of(samples), new CrossEntropy())) {
       // The last layer's outputs are linear in its weights.
       assertThat(bent.row(first)[first]).isCloseTo(diagonal[first], within(1e-7));

@@ -37,6 +37,11 @@ public record TargetError(Npy targets) implements Loss {
     return Hessian.of(network, patterns, new TargetError(targets));
   }
 
+  /** The Hessian of a network over inputs as they are, and classes. */
+  public static Hessian hessian(Network network, Npy inputs, Loss loss, long... labels) {
+    return Hessian.of(network, new Patterns(inputs.doubles(), inputs.shape(), labels), loss);
+  }
+
   @Override
   public Arithmetic arithmetic(Scope scope) {
     Value wanted = Value.of(scope.tensor(targets.doubles(), targets.shape()));

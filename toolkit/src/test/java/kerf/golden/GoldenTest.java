@@ -42,6 +42,7 @@ class GoldenTest {
     runners.putAll(CurvatureRunners.ALL);
     runners.putAll(SharingRunners.ALL);
     runners.putAll(LowBitRunners.ALL);
+    runners.putAll(DistillRunners.ALL);
     return runners;
   }
 

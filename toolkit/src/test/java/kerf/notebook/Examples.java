@@ -27,6 +27,7 @@ import kerf.measure.Metrics;
 import kerf.model.Network;
 import kerf.model.SmallNets;
 import kerf.plot.Plot;
+import kerf.quantization.WidthAllocation;
 import kerf.training.Training;
 import tech.tablesaw.api.Table;
 
@@ -80,6 +81,7 @@ final class Examples {
             // Written here, lest onnx(String) writes a file of the name of a layer.
             Kerf.export(NETWORK).rounds(0).onnx(Path.of("target", "examples.onnx")),
             new Allocation(Kerf.pruning(), List.of(), 0),
+            new WidthAllocation(Kerf.quantization(), List.of(), 0, "loss"),
             new Metrics(List.of()),
             Path.of("target", "nothing.file"),
             "conv1",

@@ -3,6 +3,7 @@ package kerf.quantization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import kerf.data.Dataset;
 import kerf.model.Network;
 import kerf.training.Evaluator;
@@ -64,6 +65,72 @@ class BitSensitivityTest {
             .scan();
 
     assertThat(curves.rows()).hasSize(3);
+  }
+
+  /** 4 bytes a weight against half a byte, and a scale a filter. */
+  @Test
+  void bytesAreThoseOfWeightsAndScales() {
+    BitCurves curves =
+        Quantization.plan()
+            .weightOnly()
+            .perTensor()
+            .sensitivity(network)
+            .bits(4)
+            .data(DATA.validation())
+            .scan();
+    Quantized alone =
+        Quantization.plan()
+            .weightOnly()
+            .perTensor()
+            .bits("conv2", 4)
+            .keepFloat("conv1", "fc1")
+            .quantize(network);
+
+    BitRow conv2 = curves.rows().get(1);
+    assertThat(conv2.bytes())
+        .isEqualTo(alone.form().bytes() - alone.form().floatBytes() + 4 * conv2.weights());
+    assertThat(conv2.bytes()).isBetween(conv2.weights() / 2, conv2.weights() / 2 + 16);
+  }
+
+  /** The chosen plan quantizes each layer to the width that was chosen, within the target. */
+  @Test
+  void widthsAreChosenForATargetOfBytes() {
+    BitSensitivity scan =
+        Quantization.plan().weightOnly().sensitivity(network).bits(8, 4, 2).data(DATA.validation());
+
+    WidthAllocation chosen = scan.scan().toBytes(0.16);
+    WidthAllocation second = scan.data(DATA.train().first(64)).traces(4).toBytes(0.16);
+
+    for (WidthAllocation widths : List.of(chosen, second)) {
+      QuantizedGraph form = widths.quantize(network).form();
+      for (WidthAllocation.Width width : widths.layers()) {
+        assertThat(form.forms().get(width.layer() + ".weight").bits()).isEqualTo(width.bits());
+      }
+      assertThat(form.floatBytes() - form.bytes()).isEqualTo(widths.floatBytes() - widths.bytes());
+      assertThat(widths.bytes()).isLessThanOrEqualTo((long) (0.16 * widths.floatBytes()));
+    }
+  }
+
+  /** Half of trace times squared error: fewer bits add more, and the trace is the layer's. */
+  @Test
+  void secondDerivativesForetellWhatRoundingAdds() {
+    TraceCurves curves =
+        Quantization.plan()
+            .weightOnly()
+            .sensitivity(network)
+            .bits(8, 3)
+            .data(DATA.train().first(64))
+            .traces(4);
+
+    assertThat(curves.rows()).hasSize(6);
+    assertThat(curves.table().rowCount()).isEqualTo(6);
+    for (int layer = 0; layer < 3; layer++) {
+      TraceRow wide = curves.rows().get(2 * layer);
+      TraceRow narrow = curves.rows().get(2 * layer + 1);
+      assertThat(narrow.trace()).isEqualTo(wide.trace());
+      assertThat(narrow.error()).isGreaterThan(wide.error());
+      assertThat(narrow.added()).isEqualTo(Math.max(0, narrow.trace() * narrow.error() / 2));
+    }
   }
 
   @Test

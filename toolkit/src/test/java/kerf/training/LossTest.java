@@ -1,9 +1,11 @@
 package kerf.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
@@ -24,8 +26,48 @@ class LossTest {
   private static final float[] INPUTS = {1, 2, -1, .5f, -1, 3, 0, 1, .25f, 2, -.5f, 1};
   private static final float[] WEIGHTS = {.1f, -.2f, .3f, -.4f, .5f, -.6f};
 
+  private static final Loss OWN =
+      new OwnLoss("squares", (outputs, labels) -> outputs.sub(labels.oneHot(2)).square().mean());
+
   static List<Loss> losses() {
-    return List.of(new CrossEntropy(), new MeanSquaredError());
+    return List.of(new CrossEntropy(), new MeanSquaredError(), OWN);
+  }
+
+  /** What the engine differentiates is what is written in closed form. */
+  @Test
+  void aLossOfOnesOwnIsDifferentiated() {
+    Found own = Found.of(OWN);
+    Found closed = Found.of(new MeanSquaredError());
+
+    assertThat(own.loss).isCloseTo(closed.loss, within(1e-6f));
+    assertThat(own.weight).containsExactly(closed.weight, within(1e-6f));
+    assertThat(own.bias).containsExactly(closed.bias, within(1e-6f));
+    assertThat(own.total).isCloseTo(closed.total, within(1e-5));
+    assertThat(own.right).isEqualTo(closed.right);
+  }
+
+  @Test
+  void aLossOfOnesOwnGivesOneNumberThatHasADerivative() {
+    assertThatThrownBy(() -> Found.of(new OwnLoss("each", (outputs, labels) -> outputs)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "loss(each) must give one number, the mean over the batch, found shape (4, 2); end the expression in .mean()");
+    assertThatThrownBy(() -> Found.of(new OwnLoss("none", (outputs, labels) -> null)))
+        .hasMessage(
+            "loss(none) must give one number, the mean over the batch, found null; end the expression in .mean()");
+    assertThatThrownBy(
+            () ->
+                Found.of(
+                    new OwnLoss(
+                        "flat",
+                        (outputs, labels) ->
+                            outputs.argMax(1).toType(DataType.FLOAT32, false).mean())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "a loss must be computed from the outputs by operators that have a derivative, found");
+    assertThatThrownBy(() -> new OwnLoss(" ", (outputs, labels) -> outputs.mean()))
+        .hasMessage(
+            "a loss of one's own needs a name, by which tables and saved runs know it, found ' '; write loss(\"brier\", ...)");
   }
 
   /**
