@@ -40,7 +40,8 @@ public final class Evaluator {
   }
 
   /**
-   * Measures a network by another loss.
+   * Measures a network by another loss. A network is measured once on the same samples by the same
+   * loss; asking again costs nothing.
    *
    * @param network a classifier
    * @param samples one or more
@@ -52,17 +53,28 @@ public final class Evaluator {
    */
   public static Score measure(Network network, Samples samples, Loss loss) {
     requireFits(network, samples, loss);
-    Score score;
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      score = measure(session, samples, loss.arithmetic(scope));
-    }
+    Score score = score(network, samples, loss);
     if (!Double.isFinite(score.loss())) {
       throw new DivergedException(
           "the outputs of %s on %s are not finite, with a loss of %s: its weights grew too large; train again with a smaller learning rate or .clipNorm(1)"
               .formatted(network.architecture().describe(), samples, score.loss()));
     }
     return score;
+  }
+
+  /** NaN where the network diverged. */
+  static Score score(Network network, Samples samples, Loss loss) {
+    return (Score) network.measured().on(samples, loss, () -> fresh(network, samples, loss));
+  }
+
+  private static Score fresh(Network network, Samples samples, Loss loss) {
+    if (!network.finite()) {
+      return new Score(Double.NaN, Double.NaN);
+    }
+    try (Scope scope = Scope.open()) {
+      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
+      return measure(session, samples, loss.arithmetic(scope));
+    }
   }
 
   /**

@@ -21,9 +21,7 @@ public final class Tickets extends Results {
     super(plan, "claims of Frankle and Carbin 2019, LeNet-300-100", Map.of());
     this.plan = plan;
     this.units = units;
-    units.forEach(
-        (unit, done) ->
-            trials.add(Trial.of(unit, done.history(), done.network().mask().density())));
+    units.forEach((unit, done) -> trials.add(Trial.of(unit, done)));
   }
 
   /**

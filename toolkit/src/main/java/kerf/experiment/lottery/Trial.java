@@ -3,7 +3,7 @@ package kerf.experiment.lottery;
 import kerf.table.Decimals;
 import kerf.table.Grouped;
 import kerf.table.Percent;
-import kerf.training.History;
+import kerf.training.Evaluation;
 
 /**
  * One training of the lottery experiment: a row of its table.
@@ -29,16 +29,17 @@ public record Trial(
     @Percent(2) double finalAccuracy,
     @Percent(2) double trainingAccuracy) {
 
-  static Trial of(Unit unit, History history, double weightsRemaining) {
+  static Trial of(Unit unit, UnitFile.Done done) {
+    Evaluation earlyStop = done.history().earlyStop();
     return new Trial(
         unit.arm().toString(),
         unit.seed(),
         unit.level(),
-        weightsRemaining,
-        history.earlyStop().iteration(),
-        history.earlyStop().validationLoss(),
-        history.earlyStop().testAccuracy(),
-        history.last().testAccuracy(),
-        history.trainingAccuracy());
+        done.network().mask().density(),
+        earlyStop.iteration(),
+        earlyStop.validationLoss(),
+        earlyStop.testAccuracy(),
+        done.history().last().testAccuracy(),
+        done.trainingAccuracy());
   }
 }

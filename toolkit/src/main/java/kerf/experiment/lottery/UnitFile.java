@@ -35,10 +35,12 @@ final class UnitFile {
    * What a finished unit leaves.
    *
    * @param history what was measured
+   * @param trainingAccuracy the fraction of training images classified rightly at the end
    * @param network the trained network with its mask
    * @param rewind the state to rewind to; only in dense units
    */
-  record Done(History history, Network network, Optional<Checkpoint> rewind) {}
+  record Done(
+      History history, double trainingAccuracy, Network network, Optional<Checkpoint> rewind) {}
 
   void requireWritable() {
     Folders.requireWritable(folder);
@@ -57,9 +59,7 @@ final class UnitFile {
       rows[at++] = e.testAccuracy();
     }
     arrays.put("history", Npy.of(new long[] {evaluations.size(), COLUMNS}, rows));
-    arrays.put(
-        "trainingAccuracy",
-        Npy.of(new long[] {1}, new double[] {done.history().trainingAccuracy()}));
+    arrays.put("trainingAccuracy", Npy.of(new long[] {1}, new double[] {done.trainingAccuracy()}));
     put(arrays, "network:", done.network());
     for (LayerMask layer : done.network().mask().layers()) {
       arrays.put("mask:" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
@@ -82,10 +82,10 @@ final class UnitFile {
     if (evaluations.isEmpty()) {
       throw arrays.damaged("evaluations in history", "none");
     }
-    History history = new History(evaluations, arrays.doubles("trainingAccuracy", 1)[0]);
+    double trainingAccuracy = arrays.doubles("trainingAccuracy", 1)[0];
     Network network =
         arrays.network("network:", architecture).masked(arrays.mask("mask:", architecture));
-    return new Done(history, network, checkpoint(arrays));
+    return new Done(new History(evaluations), trainingAccuracy, network, checkpoint(arrays));
   }
 
   private void put(Map<String, Npy> arrays, String prefix, Network network) {

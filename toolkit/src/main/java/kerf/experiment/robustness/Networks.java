@@ -16,6 +16,7 @@ import kerf.measure.NoiseScore;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
+import kerf.training.Evaluator;
 import kerf.training.LearningRate;
 import kerf.training.Sgd;
 import kerf.training.Step;
@@ -115,7 +116,9 @@ final class Networks implements Work<Unit, Done> {
       trained = train(unit, shown);
     }
     return new Done(
-        trained, NoiseScore.measure(trained, noisy), trained.history().trainingAccuracy());
+        trained,
+        NoiseScore.measure(trained, noisy),
+        Evaluator.measure(trained, plan.data().train()).accuracy());
   }
 
   private Trained train(Unit unit, TrainingProgress shown) {
