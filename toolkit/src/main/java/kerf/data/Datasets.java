@@ -1,5 +1,6 @@
 package kerf.data;
 
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ public final class Datasets {
    * @throws DataFileException if a packaged file is missing or damaged
    */
   public static Dataset mnist() {
-    return Dataset.of(MNIST.source());
+    return MNIST.dataset();
   }
 
   /**
@@ -39,7 +40,7 @@ public final class Datasets {
    * @throws DataFileException if a packaged file is missing or damaged
    */
   public static Dataset fashionMnist() {
-    return Dataset.of(FASHION_MNIST.source());
+    return FASHION_MNIST.dataset();
   }
 
   /**
@@ -50,7 +51,7 @@ public final class Datasets {
    * @throws DataFileException if the packaged file is missing or damaged
    */
   public static Dataset digits() {
-    return Dataset.of(DIGITS.source());
+    return DIGITS.dataset();
   }
 
   /**
@@ -66,16 +67,15 @@ public final class Datasets {
    * @throws IllegalArgumentException if the windows are too short or longer than the text
    */
   public static Dataset tinyShakespeare(int length) {
-    return Dataset.of(
-        TINY_SHAKESPEARE
-            .computeIfAbsent(
-                length,
-                n ->
-                    new Shared(
-                        () ->
-                            CharacterWindows.read(
-                                "tinyshakespeare", DataFile.packaged(SHAKESPEARE), n)))
-            .source());
+    return TINY_SHAKESPEARE
+        .computeIfAbsent(
+            length,
+            n ->
+                new Shared(
+                    () ->
+                        CharacterWindows.read(
+                            "tinyshakespeare", DataFile.packaged(SHAKESPEARE), n)))
+        .dataset();
   }
 
   /**
@@ -154,20 +154,30 @@ public final class Datasets {
     return Dataset.of(Cifar10.read(folder));
   }
 
-  /** A source that is read once; a failure is not remembered, so a mended class path is seen. */
+  /**
+   * A source that is read once; a failure is not remembered, so a mended class path is seen. Its
+   * dataset too is made once while memory lasts: what was normalized or measured belongs to its
+   * samples.
+   */
   private static final class Shared {
     private final Supplier<Source> reader;
     private Source source;
+    private SoftReference<Dataset> dataset = new SoftReference<>(null);
 
     Shared(Supplier<Source> reader) {
       this.reader = reader;
     }
 
-    synchronized Source source() {
+    synchronized Dataset dataset() {
       if (source == null) {
         source = reader.get();
       }
-      return source;
+      Dataset made = dataset.get();
+      if (made == null) {
+        made = Dataset.of(source);
+        dataset = new SoftReference<>(made);
+      }
+      return made;
     }
   }
 }

@@ -37,6 +37,9 @@ public class Network implements Shown {
   /** What is not finite, once it was looked for; empty if everything is. */
   private volatile String notFinite;
 
+  /** Shared by copies: they compute the same. */
+  private final Measured measured;
+
   /**
    * Makes a dense network.
    *
@@ -65,6 +68,7 @@ public class Network implements Shown {
     requireFree(architecture);
     this.architecture = architecture;
     this.imported = imported;
+    this.measured = new Measured();
     this.mask = mask;
     Structure structure = architecture.structure();
     mask.requireFits(architecture.describe(), shapes(structure));
@@ -97,6 +101,7 @@ public class Network implements Shown {
     this.mask = network.mask;
     this.imported = network.imported;
     this.notFinite = network.notFinite;
+    this.measured = network.measured;
   }
 
   private Network(Network network, Architecture architecture) {
@@ -105,6 +110,7 @@ public class Network implements Shown {
     this.mask = network.mask;
     this.imported = network.imported;
     this.notFinite = network.notFinite;
+    this.measured = network.measured;
   }
 
   /**
@@ -231,6 +237,15 @@ public class Network implements Shown {
           "%s holds %s, a number that is not finite: what made it diverged; train again with a smaller learning rate or .clipNorm(1), or take an earlier checkpoint"
               .formatted(architecture.describe(), notFinite()));
     }
+  }
+
+  /**
+   * Gives what was measured of this network, for who measures it again.
+   *
+   * @return results by samples
+   */
+  public final Measured measured() {
+    return measured;
   }
 
   /** Values never change, so they are looked over once. */

@@ -21,6 +21,10 @@ public record Evaluation(
     @Percent(2) double validationAccuracy,
     @Percent(2) double testAccuracy) {
 
+  Evaluation validated(Evaluator.Score score) {
+    return new Evaluation(iteration, trainingLoss, score.loss(), score.accuracy(), testAccuracy);
+  }
+
   Evaluation tested(double accuracy) {
     return new Evaluation(iteration, trainingLoss, validationLoss, validationAccuracy, accuracy);
   }

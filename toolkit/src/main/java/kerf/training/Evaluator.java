@@ -41,7 +41,8 @@ public final class Evaluator {
   }
 
   /**
-   * Measures a network by another loss.
+   * Measures a network by another loss. A network is measured once on the same samples by the same
+   * loss; asking again costs nothing.
    *
    * @param network a classifier
    * @param samples one or more
@@ -53,19 +54,30 @@ public final class Evaluator {
    */
   public static Score measure(Network network, Samples samples, Loss loss) {
     requireFits(network, samples, loss);
-    Score score;
-    try (Scope scope = Scope.open()) {
-      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
-      Loss.Arithmetic arithmetic = loss.arithmetic(scope);
-      arithmetic.watch(session);
-      score = measure(session, samples, arithmetic);
-    }
+    Score score = score(network, samples, loss);
     if (!Double.isFinite(score.loss())) {
       throw new DivergedException(
           "the outputs of %s on %s are not finite, with a loss of %s: its weights grew too large; train again with a smaller learning rate or .clipNorm(1)"
               .formatted(network.architecture().describe(), samples, score.loss()));
     }
     return score;
+  }
+
+  /** NaN where the network diverged. */
+  static Score score(Network network, Samples samples, Loss loss) {
+    return (Score) network.measured().on(samples, loss, () -> fresh(network, samples, loss));
+  }
+
+  private static Score fresh(Network network, Samples samples, Loss loss) {
+    if (!network.finite()) {
+      return new Score(Double.NaN, Double.NaN);
+    }
+    try (Scope scope = Scope.open()) {
+      Session session = new Session(scope, network, RandomStream.of(0, "dropout"));
+      Loss.Arithmetic arithmetic = loss.arithmetic(scope);
+      arithmetic.watch(session);
+      return measure(session, samples, arithmetic);
+    }
   }
 
   /**

@@ -17,6 +17,12 @@ import kerf.tensor.Value;
 
 /** The training loop: batches in, steps, evaluations and checkpoints at their times. */
 final class Loop {
+  /**
+   * Iterations between looks at the loss, behind as many that are each looked at: reading it out of
+   * native memory takes time.
+   */
+  private static final int LOOK = 16;
+
   private final Training plan;
   private final Dataset data;
   private final long perEpoch;
@@ -25,6 +31,7 @@ final class Loop {
   private final Map<Long, List<Step>> checkpointsAt;
   private final Map<Step, Checkpoint> checkpoints = new LinkedHashMap<>();
   private final List<Evaluation> evaluations = new ArrayList<>();
+  private final Later later;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestAt;
   private Network untested;
@@ -33,6 +40,7 @@ final class Loop {
   Loop(Training plan, Dataset data) {
     this.plan = plan;
     this.data = data;
+    this.later = new Later(data, plan.loss());
     this.perEpoch = plan.perEpoch(data);
     this.total = plan.until().iterations(perEpoch);
     this.evaluateEvery = Math.max(1, plan.evaluateEvery().iterations(perEpoch));
@@ -47,21 +55,35 @@ final class Loop {
       plan.hooks().forEach(hook -> hook.start(run));
       try (Batches batches = new Batches(scope)) {
         keepCheckpoint(run);
-        evaluate(run, Double.NaN);
+        leave(run, Double.NaN, run.network());
         while (run.iteration() < total) {
           Interrupts.check();
           step(scope, run, batches);
         }
+        return trained(run, batches);
       }
-      testEarlyStop();
-      double trainingAccuracy =
-          Evaluator.measure(run.session(), data.train(), run.loss()).accuracy();
-      return new Trained(
-          run.network(),
-          new History(evaluations, trainingAccuracy),
-          checkpoints,
-          new Notes(run.notes()));
     }
+  }
+
+  private Trained trained(Run run, Batches batches) {
+    Network end = run.network();
+    if (!plan.goesOn()) {
+      end.requireFinite();
+    }
+    if (run.iteration() > evaluations.get(0).iteration()) {
+      leave(run, batches.meanLoss(), end);
+    }
+    if (untested != null) {
+      later.test(bestAt, untested);
+    }
+    return new Trained(end, new History(evaluations, later), checkpoints, new Notes(run.notes()));
+  }
+
+  /** An evaluation that is measured if anybody asks for it. */
+  private void leave(Run run, double trainingLoss, Network network) {
+    later.validation(evaluations.size(), network);
+    evaluations.add(
+        new Evaluation(run.iteration(), trainingLoss, Double.NaN, Double.NaN, Double.NaN));
   }
 
   private void step(Scope scope, Run run, Batches batches) {
@@ -72,10 +94,16 @@ final class Loop {
           batches.gather(scope, run.iteration());
           run.step(batches.images, batches.labelsValue, batches.lossValue, rate);
         });
-    requireFinite(run, batches.loss());
+    boolean evaluates = run.iteration() % evaluateEvery == 0;
+    if (run.iteration() <= LOOK
+        || run.iteration() % LOOK == 0
+        || evaluates
+        || run.iteration() == total) {
+      requireFinite(run, batches.loss());
+    }
     plan.hooks().forEach(hook -> hook.afterStep(run));
     keepCheckpoint(run);
-    if (run.iteration() % evaluateEvery == 0 || run.iteration() == total) {
+    if (evaluates && run.iteration() < total) {
       evaluate(run, batches.meanLoss());
     }
   }
@@ -86,7 +114,7 @@ final class Loop {
       lastLoss = loss;
     } else if (!plan.goesOn()) {
       throw new DivergedException(
-          "training diverged: a loss of %s at iteration %,d of %,d, the last finite one %s; try a smaller learning rate than %s, .clipNorm(1) on the optimizer, or .goOnDiverged()"
+          "training diverged: a loss of %s by iteration %,d of %,d, the last finite one %s; try a smaller learning rate than %s, .clipNorm(1) on the optimizer, or .goOnDiverged()"
               .formatted(
                   loss,
                   run.iteration(),
@@ -104,10 +132,7 @@ final class Loop {
 
   private void evaluate(Run run, double trainingLoss) {
     Evaluator.Score validation = Evaluator.measure(run.session(), data.validation(), run.loss());
-    boolean test =
-        evaluations.isEmpty()
-            || run.iteration() / evaluateEvery % plan.testEvery() == 0
-            || run.iteration() == total;
+    boolean test = run.iteration() / evaluateEvery % plan.testEvery() == 0;
     double testAccuracy =
         test ? Evaluator.measure(run.session(), data.test(), run.loss()).accuracy() : Double.NaN;
     if (validation.loss() < bestLoss) {
@@ -123,14 +148,6 @@ final class Loop {
     plan.hooks().forEach(hook -> hook.afterEvaluation(run, evaluation));
   }
 
-  /** Tests the network of the early-stop point once it is known, instead of every candidate. */
-  private void testEarlyStop() {
-    if (untested != null && untested.finite()) {
-      double accuracy = Evaluator.measure(untested, data.test(), plan.loss()).accuracy();
-      evaluations.set(bestAt, evaluations.get(bestAt).tested(accuracy));
-    }
-  }
-
   /** The batch of each iteration, gathered into one pair of arrays that every step uses again. */
   private final class Batches implements AutoCloseable {
     private final Value images0;
@@ -142,6 +159,7 @@ final class Loop {
     private final Value lossValue;
     private float sumBefore;
     private long lossSteps;
+    private long stepsBefore;
     private long epoch = -1;
     private int[] order;
 
@@ -181,12 +199,13 @@ final class Loop {
       lossSteps++;
     }
 
-    /** The loss of the last step, from sums of several: about as many digits as a sentence has. */
+    /** The mean loss since it was last asked for, from sums: as many digits as a sentence has. */
     double loss() {
       float sum = lossSum.getFloat();
-      float last = sum - sumBefore;
+      double mean = (sum - sumBefore) / (lossSteps - stepsBefore);
       sumBefore = sum;
-      return last;
+      stepsBefore = lossSteps;
+      return mean;
     }
 
     double meanLoss() {
@@ -197,6 +216,7 @@ final class Loop {
         StepScript.SCRIPT.call("fill", arrays, zero).close();
       }
       lossSteps = 0;
+      stepsBefore = 0;
       sumBefore = 0;
       return mean;
     }

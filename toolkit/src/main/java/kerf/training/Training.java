@@ -22,7 +22,8 @@ import kerf.model.Trainer;
  * @param learningRate the course of the optimizer's rate
  * @param batch images a step, 1 or more
  * @param until how long to train in all, iterations before a checkpoint included
- * @param evaluateEvery how often validation images are evaluated, besides start and end
+ * @param evaluateEvery how often validation images are evaluated; the networks of start and end are
+ *     when the history is asked for them
  * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
  *     at the start, the end and at the early-stop point, whose network is kept until it is known
  * @param seed decides data order, dropout and, for a fresh network, its weights
@@ -54,7 +55,8 @@ public record Training(
    * @param learningRate the course of the optimizer's rate
    * @param batch images a step, 1 or more
    * @param until how long to train in all, iterations before a checkpoint included
-   * @param evaluateEvery how often validation images are evaluated, besides start and end
+   * @param evaluateEvery how often validation images are evaluated; the networks of start and end
+   *     are when the history is asked for them
    * @param testEvery at every how many-th evaluation test images are evaluated too; they always are
    *     at the start, the end and at the early-stop point, whose network is kept until it is known
    * @param seed decides data order, dropout and, for a fresh network, its weights

@@ -34,7 +34,8 @@ public interface TrainingHook {
   default void afterStep(Run run) {}
 
   /**
-   * Called after every evaluation.
+   * Called after every evaluation between start and end; those at the two are measured only if the
+   * training's {@link History} is asked for them.
    *
    * @param run the training under way
    * @param evaluation what was measured

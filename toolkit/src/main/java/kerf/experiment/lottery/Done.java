@@ -17,10 +17,12 @@ sealed interface Done extends UnitResult {
    * A training to its end.
    *
    * @param history what was measured
+   * @param trainingAccuracy the fraction of training images classified rightly at the end
    * @param network the trained network with its mask
    * @param rewind the state to rewind to; only in dense units
    */
-  record Trained(History history, Network network, Optional<Checkpoint> rewind) implements Done {
+  record Trained(
+      History history, double trainingAccuracy, Network network, Optional<Checkpoint> rewind) implements Done {
     @Override
     public Trained trained() {
       return this;

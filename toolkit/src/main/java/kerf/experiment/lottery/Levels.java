@@ -13,6 +13,7 @@ import kerf.model.DivergedException;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
+import kerf.training.Evaluator;
 import kerf.training.Trained;
 import kerf.training.Training;
 
@@ -96,6 +97,7 @@ final class Levels implements Work<Unit, Done> {
     Trained trained = training.resume(from, plan.data());
     return new Done.Trained(
         trained.history(),
+        Evaluator.measure(trained, plan.data().train()).accuracy(),
         trained,
         unit.level() == 0 ? Optional.of(trained.checkpoint(plan.rewindTo())) : Optional.empty());
   }

@@ -3,7 +3,7 @@ package kerf.experiment.lottery;
 import kerf.table.Decimals;
 import kerf.table.Grouped;
 import kerf.table.Percent;
-import kerf.training.History;
+import kerf.training.Evaluation;
 
 /**
  * One training of the lottery experiment: a row of its table. Of a training that diverged what was
@@ -43,17 +43,17 @@ public record Trial(
           Double.NaN,
           Double.NaN);
     }
-    History history = done.trained().history();
+    Evaluation earlyStop = done.trained().history().earlyStop();
     return new Trial(
         unit.arm().toString(),
         unit.seed(),
         unit.level(),
         weightsRemaining,
-        history.earlyStop().iteration(),
-        history.earlyStop().validationLoss(),
-        history.earlyStop().testAccuracy(),
-        history.last().testAccuracy(),
-        history.trainingAccuracy());
+        earlyStop.iteration(),
+        earlyStop.validationLoss(),
+        earlyStop.testAccuracy(),
+        done.trained().history().last().testAccuracy(),
+        done.trained().trainingAccuracy());
   }
 
   /** The iteration of early stop as a number to average: not one if the training diverged. */

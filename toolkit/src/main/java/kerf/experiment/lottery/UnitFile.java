@@ -54,9 +54,7 @@ final class UnitFile {
       rows[at++] = e.testAccuracy();
     }
     arrays.put("history", Npy.of(new long[] {evaluations.size(), COLUMNS}, rows));
-    arrays.put(
-        "trainingAccuracy",
-        Npy.of(new long[] {1}, new double[] {done.history().trainingAccuracy()}));
+    arrays.put("trainingAccuracy", Npy.of(new long[] {1}, new double[] {done.trainingAccuracy()}));
     put(arrays, "network:", done.network());
     for (LayerMask layer : done.network().mask().layers()) {
       arrays.put("mask:" + layer.name(), Npy.of(ElementType.UINT8, layer.shape(), layer.bytes()));
@@ -83,10 +81,11 @@ final class UnitFile {
     if (evaluations.isEmpty()) {
       throw arrays.damaged("evaluations in history", "none");
     }
-    History history = new History(evaluations, arrays.doubles("trainingAccuracy", 1)[0]);
+    double trainingAccuracy = arrays.doubles("trainingAccuracy", 1)[0];
     Network network =
         arrays.network("network:", architecture).masked(arrays.mask("mask:", architecture));
-    return new Done.Trained(history, network, checkpoint(arrays));
+    return new Done.Trained(
+        new History(evaluations), trainingAccuracy, network, checkpoint(arrays));
   }
 
   private void put(Map<String, Npy> arrays, String prefix, Network network) {

@@ -13,6 +13,7 @@ import kerf.measure.NoiseScore;
 import kerf.model.Network;
 import kerf.pruning.Pruning;
 import kerf.training.Checkpoint;
+import kerf.training.Evaluator;
 import kerf.training.LearningRate;
 import kerf.training.Sgd;
 import kerf.training.Step;
@@ -114,7 +115,9 @@ final class Networks extends OutcomeWork<Unit> {
       trained = train(unit, shown);
     }
     return new Done(
-            trained, NoiseScore.measure(trained, noisy), trained.history().trainingAccuracy())
+            trained,
+            NoiseScore.measure(trained, noisy),
+            Evaluator.measure(trained, plan.data().train()).accuracy())
         .outcome();
   }
 

@@ -46,7 +46,8 @@ public final class UnitFileFormat {
                 3, Map.of("momentum", Map.of("fc1.weight", net.values("fc1.weight")))));
     Done.Trained done =
         new Done.Trained(
-            new History(List.of(point, point), 0.9),
+            new History(List.of(point, point)),
+            0.9,
             net,
             seed % 2 == 0 ? Optional.of(rewind) : Optional.empty());
     Path folder = Files.createTempDirectory("kerf-unit");
@@ -70,6 +71,7 @@ public final class UnitFileFormat {
     Done.Trained done = new UnitFile(folder, NET).read(UNIT).orElseThrow().trained();
     List<Object> all = new ArrayList<>();
     all.add(done.history());
+    all.add(done.trainingAccuracy());
     add(all, done.network());
     done.rewind()
         .ifPresent(
