@@ -22,7 +22,8 @@ sealed interface Done extends UnitResult {
    * @param rewind the state to rewind to; only in dense units
    */
   record Trained(
-      History history, double trainingAccuracy, Network network, Optional<Checkpoint> rewind) implements Done {
+      History history, double trainingAccuracy, Network network, Optional<Checkpoint> rewind)
+      implements Done {
     @Override
     public Trained trained() {
       return this;
