@@ -77,14 +77,19 @@ final class ChannelCodes {
     return codes;
   }
 
-  /** A magnitude where there is one alone, else all values. */
+  /**
+   * The kinds of all channels, filled up to a whole byte since what follows begins with one; then a
+   * magnitude where there is one alone, else all values.
+   */
   static void write(ChannelPalette palette, CodedWriter out) {
     for (Palette channel : palette.channels()) {
+      out.put(Share.HEADER, kind(channel.colors()), 2);
+    }
+    out.put(Share.PADDING, 0, filling(palette.channels().size()));
+    for (Palette channel : palette.channels()) {
       float[] colors = channel.colors();
-      int kind = kind(colors);
-      out.put(Share.HEADER, kind, 2);
-      if (kind == LISTED) {
-        out.put(Share.HEADER, colors.length - 1L, palette.bits());
+      if (kind(colors) == LISTED) {
+        out.put(Share.HEADER, colors.length - 1L, Byte.SIZE);
         for (float color : colors) {
           out.put(Share.CODEBOOK, Float.floatToRawIntBits(color) & 0xffffffffL, 32);
         }
@@ -93,6 +98,10 @@ final class ChannelCodes {
         out.put(Share.CODEBOOK, Float.floatToRawIntBits(largest) & 0xffffffffL, 32);
       }
     }
+  }
+
+  private static int filling(int channels) {
+    return (Byte.SIZE - 2 * channels % Byte.SIZE) % Byte.SIZE;
   }
 
   private static int kind(float... colors) {
@@ -105,11 +114,21 @@ final class ChannelCodes {
   }
 
   static ChannelPalette read(BitReader in, int channels, int bits) {
-    List<Palette> palettes = new ArrayList<>();
+    in.require(2L * channels);
+    int[] kinds = new int[channels];
     for (int i = 0; i < channels; i++) {
-      int kind = (int) in.get(2);
+      kinds[i] = (int) in.get(2);
+      if (kinds[i] > SIGNS_AND_ZERO) {
+        throw new DamageException("a kind of 0 to 2", "" + kinds[i]);
+      }
+    }
+    if (in.get(filling(channels)) != 0) {
+      throw new DamageException("zeros behind the kinds of channels", "others");
+    }
+    List<Palette> palettes = new ArrayList<>();
+    for (int kind : kinds) {
       if (kind == LISTED) {
-        float[] colors = new float[1 + (int) in.get(bits)];
+        float[] colors = new float[1 + (int) in.get(Byte.SIZE)];
         for (int j = 0; j < colors.length; j++) {
           colors[j] = Float.intBitsToFloat((int) in.get(32));
         }

@@ -19,8 +19,7 @@ import kerf.trace.Graph;
  *
  * <p>What is said of a layer by name counts before what is said of its kind, and that before what
  * is said of all. By default the ends of a network stay float: a first convolution of fewer than 4
- * input channels, where integers gain nothing, and the network's output; where weights are binary
- * or ternary, the first and last layer with weights.
+ * input channels and the network's output; for low-bit weights the first and last layer.
  *
  * @param mode what is quantized
  * @param scheme the formats of weights and activations

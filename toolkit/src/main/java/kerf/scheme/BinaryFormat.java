@@ -70,6 +70,7 @@ public record BinaryFormat(Scaling scaling, boolean draws) implements LowBitForm
    */
   public float[] scales(float[] weights, long... shape) {
     Argument.require("weights", weights);
+    Argument.require("shape", shape);
     Layout rows = new Spread.PerChannel(0).over(shape);
     float[] scales = new float[rows.count()];
     rows.forEach(
@@ -85,6 +86,7 @@ public record BinaryFormat(Scaling scaling, boolean draws) implements LowBitForm
 
   @Override
   public float[] rounded(float[] weights, long... shape) {
+    Argument.require("shape", shape);
     float[] scales = scales(weights, shape);
     float[] rounded = new float[weights.length];
     new Spread.PerChannel(0)

@@ -41,6 +41,7 @@ public record DorefaFormat(int bits) implements LowBitFormat {
   @Override
   public float[] rounded(float[] weights, long... shape) {
     Argument.require("weights", weights);
+    Argument.require("shape", shape);
     float[] rounded = new float[weights.length];
     if (bits == 1) {
       double sum = 0;

@@ -132,6 +132,7 @@ public record TernaryFormat(double threshold, boolean trains) implements LowBitF
 
   @Override
   public float[] rounded(float[] weights, long... shape) {
+    Argument.require("shape", shape);
     return rounded(weights, levels(weights));
   }
 

@@ -28,6 +28,9 @@ import kerf.model.Network;
 import kerf.model.SmallNets;
 import kerf.plot.Plot;
 import kerf.quantization.WidthAllocation;
+import kerf.qat.Qat;
+import kerf.quantization.PackedNetwork;
+import kerf.quantization.Quantized;
 import kerf.training.Training;
 import tech.tablesaw.api.Table;
 
@@ -68,6 +71,7 @@ final class Examples {
             Kerf.characterCard(Kerf.tinyShakespeare(64).test()),
             Kerf.maskOverlap(NETWORK.mask(), NETWORK.mask()),
             Kerf.quantization().calibrateOn(SAMPLES).quantize(NETWORK),
+            signs(),
             Kerf.filters().groups("conv1", 4, 1, 3, 3),
             Kerf.connections().recipes().values().iterator().next(),
             Kerf.quantization()
@@ -114,6 +118,12 @@ final class Examples {
   }
 
   private Examples() {}
+
+  private static PackedNetwork signs() {
+    Network net = Kerf.mlp(64, 8, 8, 10).initialize(1);
+    Network prepared = Kerf.qat().weights(Kerf.binary()).binaryInputs().prepare(net);
+    return PackedNetwork.of(Quantized.of(net, Qat.convert(prepared)));
+  }
 
   static Object of(Class<?> type) {
     return find(type)
