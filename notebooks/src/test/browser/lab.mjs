@@ -136,7 +136,8 @@ async function gallery(theme) {
   }
 }
 
-await step("nothing is wider than its place", async () => {
+await step("on a screen of 1,100 pixels nothing is wider than its place", async () => {
+  await command("application:toggle-left-area");
   await gallery("light");
   const wide = await page.locator(".jp-OutputArea-output").evaluateAll((outputs) =>
     outputs
