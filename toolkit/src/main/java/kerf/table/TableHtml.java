@@ -38,8 +38,7 @@ public final class TableHtml {
         .append(" more columns</summary>");
     for (int from = MOST_COLUMNS; from < columns.size(); from += MOST_COLUMNS - 1) {
       List<Column<?>> further = new ArrayList<>(columns.subList(0, 1));
-      further.addAll(
-          columns.subList(from, Math.min(from + MOST_COLUMNS - 1, columns.size())));
+      further.addAll(columns.subList(from, Math.min(from + MOST_COLUMNS - 1, columns.size())));
       html.append(part(select(table, further).setName("")));
     }
     return html.append("</details>").toString();

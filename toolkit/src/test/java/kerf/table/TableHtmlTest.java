@@ -50,7 +50,9 @@ class TableHtmlTest {
     String html = TableHtml.html(wide);
     String shown = html.substring(0, html.indexOf("<details>"));
     String folded = html.substring(shown.length());
-    assertThat(shown).contains(">wide</caption>", ">c0</th>", ">v8</td>").doesNotContain(">v9</td>");
+    assertThat(shown)
+        .contains(">wide</caption>", ">c0</th>", ">v8</td>")
+        .doesNotContain(">v9</td>");
     assertThat(folded)
         .contains("<summary>10 more columns</summary>", ">c0</th>", ">c9</th>", ">v18</td>")
         .doesNotContain(">v8</td>", "caption");
