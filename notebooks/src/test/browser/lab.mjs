@@ -59,10 +59,16 @@ const idle = () =>
 /** The cell that has the focus runs; resolves when it is done. */
 const run = () => command("notebook:run-cell");
 
+/** A new cell below, with the cursor behind this code. */
 async function write(code) {
   await command("notebook:insert-cell-below");
   await command("notebook:enter-edit-mode");
-  await page.keyboard.insertText(code);
+  await page.evaluate((code) => {
+    const { activeCell } = window.jupyterapp.shell.currentWidget.content;
+    activeCell.model.sharedModel.setSource(code);
+    activeCell.editor.setCursorPosition(activeCell.editor.getPositionAt(code.length));
+    activeCell.editor.focus();
+  }, code);
 }
 
 /** The HTML of the progress shown last, once it tells this. */
@@ -154,14 +160,14 @@ await step("a dark theme", async () => {
 });
 
 await step("a word of Kerf completes", async () => {
-  await command("notebook:move-cursor-down");
   await page.evaluate(() => {
     const { content } = window.jupyterapp.shell.currentWidget;
     content.activeCellIndex = content.widgets.length - 1;
   });
-  await write("prun");
+  // A word that is the only one of its beginning would be written at once.
+  await write("la");
   await command("completer:invoke-notebook");
-  await page.locator(".jp-Completer-item", { hasText: "pruning()" }).first().waitFor();
+  await page.locator(".jp-Completer-item", { hasText: "lamp()" }).first().waitFor();
   await shot("completion");
   await page.keyboard.press("Escape");
 });
