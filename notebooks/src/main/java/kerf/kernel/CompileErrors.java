@@ -1,8 +1,10 @@
 package kerf.kernel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -26,20 +28,27 @@ final class CompileErrors {
       return plain(cell, firstLine, "JShell rejects this snippet and gives no reason");
     }
     List<String> lines = new ArrayList<>();
+    Set<String> hints = new LinkedHashSet<>();
     String first = null;
     for (Diag error : errors) {
       String[] message = error.getMessage(Locale.ENGLISH).split("\\R");
       String place = place(error, snippet.source(), cell, firstLine) + ": " + message[0].strip();
       first = first == null ? place : first;
       lines.add(Ansi.error(NAME + " at ") + place);
-      lines.addAll(excerpt(error, snippet.source()));
+      List<String> excerpt = excerpt(error, snippet.source());
+      lines.addAll(excerpt);
+      MissingImports.wider(message[0], excerpt.get(0)).ifPresent(hints::add);
       for (int i = 1; i < message.length; i++) {
+        if (message[i].strip().startsWith("symbol:")) {
+          MissingImports.hint(message[i]).ifPresent(hints::add);
+        }
         // The wrapper class that JShell made is no place a reader knows.
         if (!message[i].strip().startsWith("location:")) {
           lines.add(message[i]);
         }
       }
     }
+    lines.addAll(hints);
     if (snippet.source().stripLeading().startsWith("!")) {
       lines.add("A cell runs Java, no shell: !command is for a terminal, or a Python kernel.");
     }
@@ -70,6 +79,11 @@ final class CompileErrors {
     for (Diag error : shell.diagnostics(snippet).filter(Diag::isError).toList()) {
       lines.addAll(excerpt(error, snippet.source()));
     }
+    shell
+        .unresolvedDependencies((DeclarationSnippet) snippet)
+        .flatMap(name -> MissingImports.hint(name).stream())
+        .distinct()
+        .forEach(lines::add);
     return new Failure(NAME, message, lines);
   }
 

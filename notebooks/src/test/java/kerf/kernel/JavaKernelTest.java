@@ -69,6 +69,36 @@ class JavaKernelTest {
   }
 
   @Test
+  void namesTheImportThatIsMissing() throws Failure {
+    String words = "pruning is a word of Kerf: import static kerf.notebook.Kerf.*;";
+    assertThat(plain(failure("pruning()"))).endsWith(words);
+    assertThat(plain(failure("GLOBAL")))
+        .endsWith("GLOBAL is a word of Kerf: import static kerf.notebook.Kerf.*;");
+    assertThat(plain(failure("Duration.ZERO")))
+        .endsWith("Duration needs an import: import java.time.Duration;");
+    assertThat(plain(failure("List.of(1).stream().collect(Collectors.toList())")))
+        .endsWith("Collectors needs an import: import java.util.stream.Collectors;");
+    assertThat(plain(failure("SwingWorker<?, ?> worker;")))
+        .endsWith("SwingWorker needs an import: import javax.swing.SwingWorker;");
+    assertThat(plain(failure("Network net = null;")))
+        .endsWith("Network needs an import: import kerf.model.Network;");
+    assertThat(plain(failure("Object later() { return pruning(); }"))).endsWith(words);
+    assertThat(plain(failure("nothingOfThatName()"))).noneMatch(line -> line.contains("import"));
+  }
+
+  @Test
+  void saysHowAVariableHoldsATypeAndAWiderOne() throws Failure {
+    run("import static kerf.notebook.Kerf.*;\nvar net = (kerf.training.Trained) null;");
+    assertThat(plain(failure("net = pruning().prune(net);")))
+        .endsWith(
+            "net is a Trained; to hold both, declare it as a Network:"
+                + " import kerf.model.Network; Network net = ...");
+    assertThat(run("import kerf.model.Network; Network net = null; net = null; 1")).isEqualTo("1");
+    run("var text = \"a\";");
+    assertThat(plain(failure("text = 1;"))).noneMatch(line -> line.contains("declare"));
+  }
+
+  @Test
   void marksWhatTheCompilerRejects() {
     assertThat(plain(failure("int a = 1;\nString s = a;")))
         .containsExactly(

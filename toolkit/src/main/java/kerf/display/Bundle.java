@@ -14,7 +14,7 @@ import java.util.Map;
  * @param parts from MIME type to content, in the order given; a {@code String}, or a {@code byte[]}
  *     for binary formats. {@code text/plain} is always there
  * @param metadata from MIME type to properties of that content, such as a picture's {@code width}
- *     and {@code height} in CSS pixels
+ *     and {@code height} in CSS pixels and its {@code alt}
  */
 public record Bundle(Map<String, Object> parts, Map<String, Map<String, Object>> metadata)
     implements Shown {
@@ -88,7 +88,7 @@ public record Bundle(Map<String, Object> parts, Map<String, Map<String, Object>>
   }
 
   /**
-   * Adds a PNG picture.
+   * Adds a PNG picture; the text is its alternative text.
    *
    * @param png the file's bytes
    * @param width the width to show it at, in CSS pixels
@@ -101,6 +101,7 @@ public record Bundle(Map<String, Object> parts, Map<String, Map<String, Object>>
     Map<String, Object> size = new LinkedHashMap<>();
     size.put("width", width);
     size.put("height", height);
+    size.put("alt", text());
     about.put("image/png", Collections.unmodifiableMap(size));
     return new Bundle(more.parts, about);
   }

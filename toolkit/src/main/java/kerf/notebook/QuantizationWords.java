@@ -29,8 +29,8 @@ class QuantizationWords extends StructuredWords {
   /** All linear layers, in a plan. */
   public static final LayerKind LINEAR = LayerKind.LINEAR;
 
-  /** All LSTM layers, in a plan. */
-  public static final LayerKind LSTM = LayerKind.LSTM;
+  /** All LSTM layers, in a plan; not named LSTM, which is a class of DJL. */
+  public static final LayerKind RECURRENT = LayerKind.RECURRENT;
 
   /**
    * A plan to quantize a trained network: static, 8 bits.

@@ -12,7 +12,7 @@ public enum LayerKind {
   /** Linear layers. */
   LINEAR("linear layers"),
   /** Recurrent layers. */
-  LSTM("LSTM layers");
+  RECURRENT("LSTM layers");
 
   private final String title;
 
@@ -29,7 +29,7 @@ public enum LayerKind {
       return LINEAR;
     }
     if (operator instanceof Lstm) {
-      return LSTM;
+      return RECURRENT;
     }
     throw new IllegalStateException("no kind of layer for " + operator);
   }

@@ -1,5 +1,7 @@
 package kerf.table;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.Table;
@@ -13,15 +15,40 @@ public final class TableHtml {
   private static final String RULE = "border-bottom:1px solid rgba(128,128,128,0.6)";
   private static final String ZEBRA = "background-color:rgba(128,128,128,0.1)";
 
+  /** As many as a laptop's screen is wide enough for. */
+  private static final int MOST_COLUMNS = 9;
+
   private TableHtml() {}
 
   /**
    * Renders a table.
    *
    * @param table the table; its name becomes the caption
-   * @return a {@code table} element; of more than 60 rows, the first and the last 30 and a note
+   * @return a {@code table} element; of more than 60 rows, the first and the last 30 and a note; of
+   *     more than 9 columns, the first 9, and the others to be unfolded, each time beside the first
    */
   public static String html(Table table) {
+    List<Column<?>> columns = table.columns();
+    if (columns.size() <= MOST_COLUMNS) {
+      return part(table);
+    }
+    StringBuilder html = new StringBuilder(part(select(table, columns.subList(0, MOST_COLUMNS))));
+    html.append("\n<details><summary>")
+        .append(columns.size() - MOST_COLUMNS)
+        .append(" more columns</summary>");
+    for (int from = MOST_COLUMNS; from < columns.size(); from += MOST_COLUMNS - 1) {
+      List<Column<?>> further = new ArrayList<>(columns.subList(0, 1));
+      further.addAll(columns.subList(from, Math.min(from + MOST_COLUMNS - 1, columns.size())));
+      html.append(part(select(table, further).setName("")));
+    }
+    return html.append("</details>").toString();
+  }
+
+  private static Table select(Table table, List<Column<?>> columns) {
+    return Table.create(table.name(), columns.toArray(Column<?>[]::new));
+  }
+
+  private static String part(Table table) {
     StringBuilder html = new StringBuilder("<table style=\"border-collapse:collapse\">\n");
     if (table.name() != null && !table.name().isBlank()) {
       html.append("<caption style=\"text-align:left;font-weight:bold\">")

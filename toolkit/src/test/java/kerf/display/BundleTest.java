@@ -13,7 +13,8 @@ class BundleTest {
     Bundle all = text.html("<b>a</b>").svg("<svg/>").png(new byte[] {1}, 60, 40);
     assertThat(all.parts().keySet())
         .containsExactly("text/plain", "text/html", "image/svg+xml", "image/png");
-    assertThat(all.metadata()).isEqualTo(Map.of("image/png", Map.of("width", 60, "height", 40)));
+    assertThat(all.metadata())
+        .isEqualTo(Map.of("image/png", Map.of("width", 60, "height", 40, "alt", "a line")));
     assertThat(text.parts()).hasSize(1);
     assertThat(all.bundle().text()).isEqualTo("a line");
   }

@@ -30,7 +30,8 @@ class FigureTest {
     assertThat(image.getWidth()).isEqualTo(2 * figure.width()).isEqualTo(1360);
     assertThat(image.getHeight()).isEqualTo(2 * figure.height());
     assertThat(bundle.metadata().get("image/png"))
-        .isEqualTo(Map.of("width", figure.width(), "height", figure.height()));
+        .isEqualTo(
+            Map.of("width", figure.width(), "height", figure.height(), "alt", figure.toString()));
     assertThat(new String(png, 37, 4, StandardCharsets.US_ASCII)).isEqualTo("pHYs");
   }
 

@@ -293,7 +293,7 @@ class QuantizationTest {
 
   @Test
   void aPlanTellsAllThatItSays() {
-    assertThat(Quantization.plan().bits(4).bits("fc1", 8).keepFloat(LayerKind.LSTM).ends())
+    assertThat(Quantization.plan().bits(4).bits("fc1", 8).keepFloat(LayerKind.RECURRENT).ends())
         .hasToString(
             "static quantization: weights int4 [-7, 7] symmetric per channel, activations uint4 [0,"
                 + " 15] affine per tensor; LSTM layers: float; fc1: weights int8 [-127, 127]"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class TableHtmlTest {
@@ -40,6 +41,24 @@ class TableHtmlTest {
     assertThat(TableHtml.html(Rows.table("rows", Row.class, rows(1061))))
         .contains(">r29<", ">…<", ">r1031<", "<p>showing 30 + 30 of 1,061 rows</p>")
         .doesNotContain(">r30<", ">r1030<");
+  }
+
+  @Test
+  void aTableOfManyColumnsShowsNineAndFoldsTheRest() {
+    Table wide = Table.create("wide");
+    IntStream.range(0, 19).forEach(i -> wide.addColumns(StringColumn.create("c" + i, "v" + i)));
+    String html = TableHtml.html(wide);
+    String shown = html.substring(0, html.indexOf("<details>"));
+    String folded = html.substring(shown.length());
+    assertThat(shown)
+        .contains(">wide</caption>", ">c0</th>", ">v8</td>")
+        .doesNotContain(">v9</td>");
+    assertThat(folded)
+        .contains("<summary>10 more columns</summary>", ">c0</th>", ">c9</th>", ">v18</td>")
+        .doesNotContain(">v8</td>", "caption");
+    assertThat(TableHtml.html(wide.selectColumns(0, 1, 2, 3, 4, 5, 6, 7, 8)))
+        .contains(">v8</td>")
+        .doesNotContain("details");
   }
 
   @Test
