@@ -11,6 +11,7 @@ final class Engine {
     // Outside the class that starts the engine: a failure there would be reported once, by an error
     // without a message, and by another one ever after.
     Threads.asked();
+    Malloc.asked();
     return (PtNDManager) Root.MANAGER.newSubManager();
   }
 
@@ -27,6 +28,9 @@ final class Engine {
     // machine, and trials run side by side in threads of their own (kerf.experiment).
     preset("ai.djl.pytorch.num_threads", Integer.toString(Threads.asked()));
     preset("ai.djl.pytorch.num_interop_threads", "1");
+    if (Malloc.asked()) {
+      Malloc.tune(System.getenv());
+    }
     return NDManager.newBaseManager();
   }
 

@@ -1,0 +1,61 @@
+package kerf.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MallocTest {
+  /** Of one tensor of 48 MiB, more than what glibc keeps unless told to. */
+  private static final int PAGES = (48 << 20) / 4_096;
+
+  @Test
+  void onUnlessSwitchedOff() {
+    assertThat(Malloc.parse(Optional.empty())).isTrue();
+    assertThat(Malloc.parse(Optional.of("on"))).isTrue();
+    assertThat(Malloc.parse(Optional.of(" off "))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "false", "0"})
+  void whatIsNeitherIsRefused(String words) {
+    assertThatThrownBy(() -> Malloc.parse(Optional.of(words)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "kerf.malloc must be on or off, found '%s'; start Java with -Dkerf.malloc=off, or leave it out"
+                .formatted(words));
+  }
+
+  /** Page faults of the calling thread; ten times as many pages where they are mapped anew. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void memoryOfFreedTensorsIsUsedAgain() throws Exception {
+    try (Scope scope = Scope.open()) {
+      for (int time = 0; time < 3; time++) {
+        allocate(scope);
+      }
+      long before = faults();
+      for (int time = 0; time < 10; time++) {
+        allocate(scope);
+      }
+      assertThat(faults() - before).isLessThan(5 * PAGES);
+    }
+  }
+
+  private static void allocate(Scope scope) {
+    Scope.passing(() -> scope.zeros(12 << 20));
+  }
+
+  /** Field 10 of {@code proc(5)}'s stat, counted behind the name, which may hold spaces. */
+  private static long faults() throws Exception {
+    String line = Files.readString(Path.of("/proc/thread-self/stat"));
+    return Long.parseLong(line.substring(line.lastIndexOf(')') + 2).split(" ")[7]);
+  }
+}
