@@ -54,9 +54,9 @@ class RoomsTest {
         .isEmpty();
   }
 
-  /** The names in the first column of the README's table of rooms. */
+  /** The names in the first column of the table of rooms in toolkit/README.md. */
   private static List<String> rooms() throws IOException {
-    return Files.readAllLines(Path.of("..", "README.md")).stream()
+    return Files.readAllLines(Path.of("README.md")).stream()
         .dropWhile(line -> !line.startsWith("| room |"))
         .skip(2)
         .takeWhile(line -> line.startsWith("|"))

@@ -73,7 +73,7 @@ record Untraced(Optional<LayerKind> kind, List<String> weights) implements OwnOp
     if (layer instanceof Linear) {
       return Optional.of(LayerKind.LINEAR);
     }
-    return layer instanceof LSTM ? Optional.of(LayerKind.LSTM) : Optional.empty();
+    return layer instanceof LSTM ? Optional.of(LayerKind.RECURRENT) : Optional.empty();
   }
 
   /** What a result says of a network that could not be traced: that nothing was folded. */

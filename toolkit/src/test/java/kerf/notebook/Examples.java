@@ -27,10 +27,10 @@ import kerf.measure.Metrics;
 import kerf.model.Network;
 import kerf.model.SmallNets;
 import kerf.plot.Plot;
-import kerf.quantization.WidthAllocation;
 import kerf.qat.Qat;
 import kerf.quantization.PackedNetwork;
 import kerf.quantization.Quantized;
+import kerf.quantization.WidthAllocation;
 import kerf.training.Training;
 import tech.tablesaw.api.Table;
 
