@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MallocTest {
   /** Of one tensor of 48 MiB, more than what glibc keeps unless told to. */
-  private static final int PAGES = (48 << 20) / 4_096;
+  private static final int PAGES = (36 << 20) / 4_096;
 
   @Test
   void onUnlessSwitchedOff() {
@@ -50,7 +50,7 @@ class MallocTest {
   }
 
   private static void allocate(Scope scope) {
-    Scope.passing(() -> scope.zeros(12 << 20));
+    Scope.passing(() -> scope.zeros(9 << 20));
   }
 
   /** Field 10 of {@code proc(5)}'s stat, counted behind the name, which may hold spaces. */
