@@ -166,8 +166,10 @@ await step("a word of Kerf completes", async () => {
   });
   // A word that is the only one of its beginning would be written at once.
   await write("la");
-  await command("completer:invoke-notebook");
-  await page.locator(".jp-Completer-item", { hasText: "lamp()" }).first().waitFor();
+  // Lab gets to know of a new cell's editor after a while, and takes no notice before.
+  const shown = page.locator(".jp-Completer-item", { hasText: "lamp()" }).first();
+  const asking = setInterval(() => page.keyboard.press("Tab"), 3000);
+  await shown.waitFor().finally(() => clearInterval(asking));
   await shot("completion");
   await page.keyboard.press("Escape");
 });
