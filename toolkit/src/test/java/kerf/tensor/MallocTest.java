@@ -35,8 +35,9 @@ class MallocTest {
   }
 
   /**
-   * In processes of their own: the allocator of this one has a history. A thread has stretches of 64
-   * MiB of its own, of which glibc gives an empty one back whatever it was told: every other time.
+   * In processes of their own: the allocator of this one has a history. A thread has stretches of
+   * 64 MiB of its own, of which glibc gives an empty one back whatever it was told: every other
+   * time.
    */
   @Test
   @EnabledOnOs(OS.LINUX)
