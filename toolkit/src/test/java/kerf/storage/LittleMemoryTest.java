@@ -99,7 +99,8 @@ class LittleMemoryTest {
                 Reader.class.getName(),
                 what,
                 file.toString())
-            .redirectErrorStream(true)
+            // Later JDKs warn there of native access.
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MallocTest {
-  /** Of one tensor of 48 MiB, more than what glibc keeps unless told to. */
+  /** Of one tensor of 36 MiB, more than what glibc keeps unless told to. */
   private static final int PAGES = (36 << 20) / 4_096;
 
   @Test
