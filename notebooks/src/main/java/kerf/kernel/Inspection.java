@@ -111,11 +111,12 @@ final class Inspection {
   }
 
   private String told(Documentation documentation) {
+    String signature = Signatures.withoutRecordHeader(documentation.signature());
     String comment =
         documentation.javadoc() == null
-            ? comment(documentation.signature()).orElse("")
+            ? comment(signature).orElse("")
             : JavadocText.plain(documentation.javadoc());
-    String brief = Signatures.brief(documentation.signature());
+    String brief = Signatures.brief(signature);
     return comment.isEmpty() ? brief : brief + "\n" + comment;
   }
 

@@ -12,7 +12,14 @@ import java.util.stream.Collectors;
 final class Signatures {
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+(?=\\p{Lu})");
 
+  /** Behind a record's name, as later JDKs write it: {@code Plan(int seed).keep(int count)}. */
+  private static final Pattern HEADER = Pattern.compile("(?<=\\w)\\([^()]*\\)(?=\\.)");
+
   private Signatures() {}
+
+  static String withoutRecordHeader(String signature) {
+    return HEADER.matcher(signature).replaceAll("");
+  }
 
   static String brief(String signature) {
     return PACKAGE.matcher(signature).replaceAll("").replace('$', '.');
