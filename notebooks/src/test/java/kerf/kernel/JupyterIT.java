@@ -18,8 +18,7 @@ class JupyterIT {
   private static final Path NOTEBOOKS = Path.of(System.getProperty("kerf.notebooks"));
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"test_kernel", "test_conformance", "test_torture", "test_run", "test_lab"})
+  @ValueSource(strings = {"test_kernel", "test_conformance", "test_torture", "test_run"})
   @DisplayName("src/test/python")
   void passes(String suite) throws IOException, InterruptedException {
     if (System.getProperty("kerf.jupyter").equals("skip")) {
